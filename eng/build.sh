@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Publishes the command line and writes the launcher.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+runtime=()
+# Ahead-of-time code makes start-up fast; where it cannot be made, the same program starts slower.
+[ "$(uname -sm)" = "Linux x86_64" ] && runtime=(--runtime linux-x64)
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+if ! dotnet publish src/Accountable.Cli "${runtime[@]}" --configuration Release --output artifacts/app --verbosity quiet >"$log" 2>&1; then
+    cat "$log" >&2
+    exit 1
+fi
+cat > artifacts/accountable <<'SH'
+#!/bin/sh
+exec "$(dirname "$(readlink -f "$0")")/app/accountable" "$@"
+SH
+chmod +x artifacts/accountable
+echo "built artifacts/accountable"

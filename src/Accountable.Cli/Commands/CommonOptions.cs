@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Globalization;
+using Accountable.Cli.Output;
+using Accountable.Rules;
+using Accountable.Rules.Yaml;
+
+namespace Accountable.Cli.Commands;
+
+/// <summary>Options that several verbs share.</summary>
+internal static class CommonOptions
+{
+    public static Argument<string[]> Files(string what) => new("FILE") { Description = what, Arity = ArgumentArity.OneOrMore };
+
+    public static Option<int?> Year() => new("--year") { Description = "The performance year, when the file does not say it.", HelpName = "YEAR" };
+
+    public static Option<string?> Out(string what) => new("--out") { Description = what, HelpName = "FILE" };
+
+    public static Option<string[]> Overlay() => new("--overlay") { Description = "A rule overlay to lay on the law; may be given several times.", HelpName = "FILE.yaml", Arity = ArgumentArity.ZeroOrMore };
+
+    public static Option<DateOnly?> AsOf()
+    {
+        var option = new Option<DateOnly?>("--as-of")
+        {
+            Description = "Use the law as it was known on this day.",
+            HelpName = "YYYY-MM-DD",
+            CustomParser = result =>
+            {
+                if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                    return day;
+                result.AddError($"'{result.Tokens[0].Value}' is no day; write 2026-01-15.");
+                return null;
+            },
+        };
+        return option;
+    }
+
+    public static Option<Format?> Formats()
+    {
+        var option = new Option<Format?>("--format")
+        {
+            Description = "table, csv or json. The default is a table on a terminal and csv in a pipe.",
+            HelpName = "table|csv|json",
+            CustomParser = result =>
+            {
+                if (Enum.TryParse<Format>(result.Tokens[0].Value, ignoreCase: true, out var format) && Enum.IsDefined(format) && !char.IsAsciiDigit(result.Tokens[0].Value[0]))
+                    return format;
+                result.AddError($"'{result.Tokens[0].Value}' is no format; use table, csv or json.");
+                return null;
+            },
+        };
+        return option;
+    }
+
+    /// <summary>The rule book with overlays. What each replaces is said on stderr.</summary>
+    public static RuleBook Book(IReadOnlyList<string>? overlays)
+    {
+        var book = RuleBook.Embedded;
+        foreach (var path in overlays ?? [])
+        {
+            if (!File.Exists(path))
+                throw new UsageException($"there is no overlay {path}");
+            var overlay = OverlayFile.Read(path, book);
+            book = book.With(overlay);
+            Console.Error.WriteLine($"overlay {overlay.Id}: {overlay.Title} ({overlay.Source})");
+            if (overlay.Note is not null)
+                Console.Error.WriteLine($"  {overlay.Note}");
+        }
+        foreach (var replaced in book.Replacements())
+            Console.Error.WriteLine($"  {replaced.ParameterId}{(replaced.Of is null ? "" : $" ({replaced.Of})")} for {replaced.For}: {replaced.Before:0.######} -> {replaced.After:0.######}");
+        foreach (var missing in book.Overlays.SelectMany(overlay => overlay.NotCarried))
+            Console.Error.WriteLine($"  not carried: {missing.What} ({missing.Why})");
+        return book;
+    }
+}

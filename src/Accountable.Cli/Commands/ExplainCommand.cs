@@ -1,0 +1,143 @@
+using System.CommandLine;
+using Accountable.Cli.Output;
+using Accountable.Data.PublicResults;
+using Accountable.Explanations;
+using Accountable.Runs;
+using Accountable.Runs.SharedSavings;
+
+namespace Accountable.Cli.Commands;
+
+/// <summary><c>mssp explain</c>: the whole derivation of one ACO's settlement.</summary>
+internal static class ExplainCommand
+{
+    private static readonly string[] Formats = ["text", "json", "html"];
+
+    public static Command Create()
+    {
+        var file = new Argument<string>("FILE") { Description = "A results file of CMS or a file in our compact layout." };
+        var aco = new Option<string?>("--aco") { Description = "The ACO's identifier.", HelpName = "A1234" };
+        var row = new Option<int?>("--row") { Description = "The data row, from 1.", HelpName = "N" };
+        var year = CommonOptions.Year();
+        var overlays = CommonOptions.Overlay();
+        var asOf = CommonOptions.AsOf();
+        var format = new Option<string>("--format") { Description = "text, json or html.", HelpName = "text|json|html", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong(Formats);
+        var against = new Option<string?>("--against") { Description = "Compare with an overlay (.yaml) on the same row, or with the same ACO in another results file.", HelpName = "FILE" };
+        var output = CommonOptions.Out("Write to a file in place of stdout.");
+        var command = new Command("explain", """
+            Shows the whole derivation of one settlement: each sum with its numbers, its paragraph of law and its facts.
+
+            Examples:
+              accountable mssp explain PY2024.csv --aco A1026
+              accountable mssp explain PY2024.csv --row 5 --format html --out why.html
+              accountable mssp explain PY2024.csv --aco A1026 --against rules/overlays/cms-1848-p.yaml
+            """)
+        {
+            file, aco, row, year, overlays, asOf, format, against, output,
+        };
+        command.SetAction(parsed =>
+        {
+            var which = (parsed.GetValue(aco), parsed.GetValue(row));
+            if (which is (null, null) or (not null, not null))
+                throw new UsageException("name the ACO with --aco A1234 or the row with --row N");
+            var run = new SettlementRun(CommonOptions.Book(parsed.GetValue(overlays)), parsed.GetValue(asOf), traced: true);
+            var settled = Find(run, parsed.GetValue(file)!, parsed.GetValue(year), which, out var results);
+            var text = parsed.GetValue(against) is { } other
+                ? Compare(run, settled, results, other, parsed.GetValue(asOf), which, parsed.GetValue(format)!)
+                : Explain(run, settled, results, parsed.GetValue(format)!);
+            if (parsed.GetValue(output) is { } path)
+                Printer.WriteFile(path, text);
+            else
+                Printer.Write(text);
+            Printer.Unverified(run.Unverified);
+            return Exit.Done;
+        });
+        return command;
+    }
+
+    private static SettledRow Find(SettlementRun run, string path, int? year, (string? Aco, int? Row) which, out ResultsFile results)
+    {
+        results = SharedSavingsResults.Read(path, year, withPublished: false);
+        var rows = results.Rows.Where(row => which.Aco is { } id ? row.AcoId.Equals(id, StringComparison.OrdinalIgnoreCase) : row.Row == which.Row).ToList();
+        if (rows.Count == 0)
+        {
+            Printer.Findings(results.Findings);
+            throw new UsageException(which.Aco is null
+                ? $"{path} has no readable row {which.Row}; it has {results.RowCount} rows"
+                : $"{path} has no readable ACO {which.Aco}" + (results.Has("aco_id") ? "" : "; the file has no ACO identifiers, use --row"));
+        }
+        return rows.Count > 1
+            ? throw new UsageException($"{which.Aco} stands in rows {string.Join(", ", rows.Select(row => row.Row))}; choose one with --row")
+            : run.Settle(results, rows[0]);
+    }
+
+    private static string Explain(SettlementRun run, SettledRow settled, ResultsFile results, string format)
+    {
+        var manifest = MsspCommands.ManifestOf("mssp explain", run, [new SettledFile(results, [settled], [])]);
+        return format switch
+        {
+            "html" => ExplanationPage.Write(settled, manifest),
+            "json" => Printer.Json(json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("aco_id", settled.Row.AcoId);
+                json.WriteNumber("row", settled.Row.Row);
+                json.WriteNumber("performance_year", settled.Row.Year.Value);
+                json.WriteNumber("earned", settled.Result.Earned.Amount);
+                json.WriteStartArray("notes");
+                foreach (var note in settled.Notes)
+                    json.WriteStringValue(note);
+                json.WriteEndArray();
+                json.WritePropertyName("derivation");
+                DerivationJson.Write(json, settled.Result.Earned.Derivation!);
+                json.WritePropertyName("recoupment");
+                json.WriteNumberValue(settled.Result.Recoupment.Amount);
+                json.WritePropertyName("manifest");
+                manifest.Write(json);
+                json.WriteEndObject();
+            }),
+            _ => $"{MsspCommands.Name(settled)}, performance year {settled.Row.Year}, {Accountable.SharedSavings.Settlement.Tracks.Name(settled.Facts.Track)}\n"
+                + Outline.Of(settled.Result.Recoupment > Money.Zero ? [settled.Result.Earned.Derivation!, settled.Result.Recoupment.Derivation!] : [settled.Result.Earned.Derivation!])
+                + string.Concat(settled.Notes.Select(note => $"note: {note}\n")),
+        };
+    }
+
+    private static string Compare(SettlementRun run, SettledRow before, ResultsFile results, string other, DateOnly? asOf, (string? Aco, int? Row) which, string format)
+    {
+        SettledRow after;
+        if (other.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || other.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
+            after = new SettlementRun(run.Book.With(ReadOverlay(other, run)), asOf, traced: true).Settle(results, before.Row);
+        else
+            after = Find(run, other, null, which, out _);
+        var changes = Difference.Between(before.Result.Earned.Derivation!, after.Result.Earned.Derivation!);
+        var table = new Table("kind", "what", "where", "before", "after", "moves_result_alone");
+        foreach (var change in changes)
+        {
+            table.Add(change.Kind.ToString().ToLowerInvariant(), change.Name, change.Where, Shown(change.Unit, change.Before), Shown(change.Unit, change.After),
+                change.Alone is { } alone ? Display.Of(Unit.Dollars, alone) : "");
+        }
+        var moved = after.Result.Earned.Amount - before.Result.Earned.Amount;
+        return format switch
+        {
+            "json" => Printer.Json(json =>
+            {
+                json.WriteStartObject();
+                json.WriteNumber("before", before.Result.Earned.Amount);
+                json.WriteNumber("after", after.Result.Earned.Amount);
+                json.WriteNumber("moved", moved);
+                json.WritePropertyName("changes");
+                table.Write(json);
+                json.WriteEndObject();
+            }),
+            "html" => throw new UsageException("--against prints text or json"),
+            _ => $"{MsspCommands.Name(before)}: {Display.Of(Unit.Dollars, before.Result.Earned.Amount)} -> {Display.Of(Unit.Dollars, after.Result.Earned.Amount)}, moved {Display.Of(Unit.Dollars, moved)}\n\n"
+                + string.Concat(table.Rows.Select(change => $"{change[0],-10} {change[1]}: {change[3]} -> {change[4]}{(change[5] is "" ? "" : $"   alone moves the result {change[5]}")}   {change[2]}\n")),
+        };
+    }
+
+    private static Rules.Overlay ReadOverlay(string path, SettlementRun run) => File.Exists(path)
+        ? Rules.Yaml.OverlayFile.Read(path, run.Book)
+        : throw new UsageException($"there is no overlay {path}");
+
+    private static string Shown(Unit unit, decimal? value) => value is { } known ? Display.Of(unit, known) : "(not used)";
+}

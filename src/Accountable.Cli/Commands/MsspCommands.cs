@@ -1,0 +1,180 @@
+using System.CommandLine;
+using Accountable.Cli.Output;
+using Accountable.Data;
+using Accountable.Data.PublicResults;
+using Accountable.Explanations;
+using Accountable.Rules;
+using Accountable.Runs;
+using Accountable.Runs.SharedSavings;
+
+namespace Accountable.Cli.Commands;
+
+/// <summary>The Shared Savings Program: settle, prove, explain.</summary>
+internal static class MsspCommands
+{
+    public static Command Create() => new("mssp", "The Medicare Shared Savings Program: settle, prove and explain.") { Settle(), Prove(), ExplainCommand.Create() };
+
+    private static Command Settle()
+    {
+        var files = CommonOptions.Files("Results files of CMS or files in our compact layout (docs/reference/compact-results.md).");
+        var year = CommonOptions.Year();
+        var overlays = CommonOptions.Overlay();
+        var output = CommonOptions.Out("Write the result as CSV, with its manifest beside it.");
+        var format = CommonOptions.Formats();
+        var asOf = CommonOptions.AsOf();
+        var explain = new Option<bool>("--explain") { Description = "Add the derivation of each earned amount (with --format json or table)." };
+        var command = new Command("settle", """
+            Computes what each ACO earned or owes. It never reads the published outcome.
+
+            Examples:
+              accountable mssp settle PY2022.csv --out settled.csv
+              accountable mssp settle PY2024.csv --overlay rules/overlays/cms-1848-p.yaml
+            """)
+        {
+            files, year, overlays, output, format, asOf, explain,
+        };
+        command.SetAction(parsed =>
+        {
+            var book = CommonOptions.Book(parsed.GetValue(overlays));
+            var run = new SettlementRun(book, parsed.GetValue(asOf), parsed.GetValue(explain));
+            var settled = ReadAll(parsed.GetValue(files)!, parsed.GetValue(year), withPublished: false, run.Settle);
+            var table = SettlementTables.Of(settled.Files);
+            var manifest = ManifestOf("mssp settle", run, settled.Files);
+            var path = parsed.GetValue(output);
+            if (path is not null)
+            {
+                Printer.WriteFile(path, table.ToCsv());
+                Printer.WriteFile(Path.ChangeExtension(path, ".manifest.json"), manifest.ToJson());
+            }
+            else
+                PrintSettled(table, settled.Files, manifest, parsed.GetValue(format) ?? Printer.Default, parsed.GetValue(explain));
+            if (book.Overlays.Count > 0)
+                PrintMoves(settled.Files, parsed.GetValue(asOf), toStdout: path is not null);
+            Printer.Unverified(run.Unverified);
+            Console.Error.WriteLine($"{settled.Files.Sum(file => file.Rows.Count):N0} rows settled, {settled.Files.Sum(file => file.Refused):N0} refused.");
+            return settled.ExitCode;
+        });
+        return command;
+    }
+
+    private static Command Prove()
+    {
+        var files = CommonOptions.Files("Results files of CMS or files in our compact layout.");
+        var year = CommonOptions.Year();
+        var output = CommonOptions.Out("Write the comparison of each row as CSV, with its manifest beside it.");
+        var format = CommonOptions.Formats();
+        var asOf = CommonOptions.AsOf();
+        var command = new Command("prove", """
+            Settles, then compares with what CMS published, and counts:
+            exact within $2, rounding within what the printed digits allow, not_provable where a named input is missing, mismatch.
+
+            Example:
+              accountable mssp prove PY2022.csv PY2024.csv --out compared.csv
+            """)
+        {
+            files, year, output, format, asOf,
+        };
+        command.SetAction(parsed =>
+        {
+            var run = new SettlementRun(RuleBook.Embedded, parsed.GetValue(asOf));
+            var proof = new SettlementProof(run);
+            var settled = ReadAll(parsed.GetValue(files)!, parsed.GetValue(year), withPublished: true, run.Settle);
+            var compared = settled.Files.Select(file => (file.File.Path, proof.Compare(file).Rows)).ToList();
+            if (compared.All(file => file.Rows.Count == 0))
+            {
+                Console.Error.WriteLine("error: no row has a published result (EarnSaveLoss or published_earned) to compare with. 'mssp settle' computes without comparing.");
+                return Exit.NotHeld;
+            }
+            foreach (var file in settled.Files)
+            {
+                if (proof.Compare(file).WithoutPublished is { Count: > 0 } blank)
+                    Console.Error.WriteLine($"{file.File.Path}: {blank.Count:N0} rows have no published result and are not compared.");
+            }
+            if (parsed.GetValue(output) is { } path)
+            {
+                Printer.WriteFile(path, SettlementTables.Of(compared).ToCsv());
+                Printer.WriteFile(Path.ChangeExtension(path, ".manifest.json"), ManifestOf("mssp prove", run, settled.Files).ToJson());
+            }
+            Printer.Print(SettlementTables.Summary(compared), parsed.GetValue(format) ?? Format.Table);
+            foreach (var row in compared.SelectMany(file => file.Rows).Where(row => row.Verdict is Verdict.Mismatch or Verdict.NotProvable).Take(40))
+                Console.Error.WriteLine($"{SettlementTables.Word(row.Verdict)}: {Name(row.Settled)} {row.Settled.Row.Year} published {row.Published:0}, computed {row.Settled.Result.Earned.Amount:0.00}: {row.Reason}");
+            Printer.Unverified(run.Unverified);
+            return compared.Any(file => file.Rows.Any(row => row.Verdict == Verdict.Mismatch)) ? Exit.NotHeld : settled.ExitCode;
+        });
+        return command;
+    }
+
+    /// <summary>Reads and handles each file; one that is refused does not stop the others.</summary>
+    private static (IReadOnlyList<SettledFile> Files, int ExitCode) ReadAll(string[] paths, int? year, bool withPublished, Func<ResultsFile, SettledFile> settle)
+    {
+        var files = new List<SettledFile>();
+        var refused = 0;
+        foreach (var path in paths)
+        {
+            try
+            {
+                var file = settle(SharedSavingsResults.Read(path, year, withPublished));
+                Printer.Findings(file.Findings);
+                files.Add(file);
+            }
+            catch (FileRefusedException e) when (paths.Length > 1)
+            {
+                Console.Error.WriteLine(e.Finding);
+                refused++;
+            }
+        }
+        return (files, refused > 0 || files.Any(file => file.Refused > 0) ? Exit.NotHeld : Exit.Done);
+    }
+
+    private static void PrintSettled(Table table, IReadOnlyList<SettledFile> files, Manifest manifest, Format format, bool explain)
+    {
+        if (format == Format.Json)
+        {
+            Printer.Write(Printer.Json(json =>
+            {
+                json.WriteStartObject();
+                json.WritePropertyName("manifest");
+                manifest.Write(json);
+                json.WritePropertyName("rows");
+                table.Write(json);
+                if (explain)
+                {
+                    json.WriteStartArray("derivations");
+                    foreach (var row in files.SelectMany(file => file.Rows))
+                        DerivationJson.Write(json, row.Result.Earned.Derivation!);
+                    json.WriteEndArray();
+                }
+                json.WriteEndObject();
+            }));
+            return;
+        }
+        if (explain && format == Format.Csv)
+            throw new UsageException("--explain has no place in CSV; use --format json or table");
+        Printer.Print(table, format);
+        if (explain)
+        {
+            foreach (var row in files.SelectMany(file => file.Rows))
+                Printer.Write($"\n{Name(row)}\n{Outline.Of(row.Result.Earned.Derivation!)}");
+        }
+    }
+
+    private static void PrintMoves(IReadOnlyList<SettledFile> overlaid, DateOnly? asOf, bool toStdout)
+    {
+        var run = new SettlementRun(RuleBook.Embedded, asOf);
+        var table = OverlayMoves.Table([.. overlaid.Select(file => (file.File.Path, OverlayMoves.Between(run.Settle(file.File), file)))]);
+        if (toStdout)
+            Printer.Print(table, Format.Table);
+        else
+            Console.Error.Write(table.ToCsv());
+    }
+
+    internal static Manifest ManifestOf(string pipeline, SettlementRun run, IReadOnlyList<SettledFile> files) => new()
+    {
+        Pipeline = pipeline,
+        Book = run.Book,
+        AsOf = run.AsOf,
+        Inputs = [.. files.Select(file => new ManifestInput(Path.GetFileName(file.File.Path), file.File.Sha256, file.File.RowCount, file.File.Decisions))],
+    };
+
+    internal static string Name(SettledRow row) => row.Row.AcoId.Length > 0 ? row.Row.AcoId : $"row {row.Row.Row}";
+}

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using Accountable.Data;
+using Accountable.Rules;
+
+namespace Accountable.Cli;
+
+/// <summary>Exit codes of every verb.</summary>
+internal static class Exit
+{
+    public const int Done = 0;
+    public const int NotHeld = 1;
+    public const int Usage = 2;
+    public const int LawGap = 3;
+    public const int Internal = 70;
+}
+
+/// <summary>Runs a command line and turns what goes wrong into words and an exit code; never a stack trace.</summary>
+internal static class Shell
+{
+    public static int Run(RootCommand root, string[] args)
+    {
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                Console.Error.WriteLine($"error: {error.Message}");
+            Console.Error.WriteLine($"'accountable {string.Join(' ', Path(parsed.CommandResult))} --help' shows how it is used.".Replace("  ", " ", StringComparison.Ordinal));
+            return Exit.Usage;
+        }
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (UsageException e)
+        {
+            return Say(e.Message, Exit.Usage);
+        }
+        catch (FileRefusedException e)
+        {
+            return Say(e.Finding.ToString(), e.IsUsage ? Exit.Usage : Exit.NotHeld);
+        }
+        catch (RulesInvalidException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return Exit.NotHeld;
+        }
+        catch (LawGapException e)
+        {
+            return Say($"error: {e.Message} No result is printed where the law has a gap.", Exit.LawGap);
+        }
+        catch (LawConflictException e)
+        {
+            return Say($"error: {e.Message}", Exit.LawGap);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Say($"error: {e.Message}", Exit.Usage);
+        }
+        catch (Exception e)
+        {
+            return Report(e);
+        }
+    }
+
+    private static int Say(string message, int code)
+    {
+        Console.Error.WriteLine(message);
+        return code;
+    }
+
+    /// <summary>An error of ours: the details go to a file that the person can send.</summary>
+    private static int Report(Exception e)
+    {
+        var id = Guid.NewGuid().ToString("N")[..8];
+        var file = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"accountable-report-{id}.txt");
+        try
+        {
+            File.WriteAllText(file, e.ToString());
+        }
+        catch (IOException)
+        {
+            file = "(could not be written)";
+        }
+        Console.Error.WriteLine($"internal error, report {id}: something went wrong in Accountable itself, and no result was written.");
+        Console.Error.WriteLine($"The details are in {file}; please send them with the command you ran.");
+        return Exit.Internal;
+    }
+
+    private static IEnumerable<string> Path(System.CommandLine.Parsing.CommandResult result) =>
+        (result.Parent is System.CommandLine.Parsing.CommandResult parent ? Path(parent).Append(result.Command.Name) : []);
+}
+
+/// <summary>The command line asks for something that does not exist.</summary>
+internal sealed class UsageException(string message) : Exception($"error: {message}");

@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+
+namespace Accountable.Rules;
+
+/// <summary>How far a programme's section is built, for one span of years.</summary>
+public sealed record CoverageEntry(string Programme, string Years, string Section, string What, string Status, string? Note);
+
+/// <summary>A replaced value: what an overlay puts in the place of what.</summary>
+public sealed record Replacement(string Overlay, string ParameterId, string? Of, string For, decimal? Before, decimal? After);
+
+/// <summary>Every number of law that the system knows, on two clocks. Immutable; overlays make another book.</summary>
+public sealed class RuleBook
+{
+    private readonly Dictionary<string, Parameter> _byId;
+    private readonly ConcurrentDictionary<string, RuleTable> _tables = new(StringComparer.Ordinal);
+    private readonly Func<string, string?> _readTable;
+
+    internal RuleBook(RuleBookContent content, Func<string, string?> readTable)
+    {
+        Parameters = content.Parameters;
+        AsOf = content.AsOf;
+        Hash = content.Hash;
+        Coverage = content.Coverage;
+        TableMetas = content.Tables;
+        _readTable = readTable;
+        _byId = Parameters.ToDictionary(parameter => parameter.Id);
+    }
+
+    /// <summary>The book compiled into this assembly.</summary>
+    public static RuleBook Embedded { get; } = RuleBookBinary.ReadEmbedded();
+
+    /// <summary>Every parameter, by key.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>The day up to which the book knows the law; the default of every look-up.</summary>
+    public DateOnly AsOf { get; }
+
+    /// <summary>SHA-256 over the rule files, lower-case hexadecimal; an overlay changes it.</summary>
+    public string Hash { get; }
+
+    /// <summary>What is built, by programme, years and section.</summary>
+    public IReadOnlyList<CoverageEntry> Coverage { get; }
+
+    /// <summary>The table files with their sources.</summary>
+    public IReadOnlyList<TableMeta> TableMetas { get; }
+
+    /// <summary>The overlays in force, in the order in which they were laid.</summary>
+    public IReadOnlyList<Overlay> Overlays { get; private init; } = [];
+
+    /// <summary>The parameter with a key.</summary>
+    /// <exception cref="KeyNotFoundException">There is none; the message names similar keys.</exception>
+    public Parameter this[string id] => _byId.TryGetValue(id, out var parameter)
+        ? parameter
+        : throw new KeyNotFoundException($"No parameter '{id}'. {Similar(id)}");
+
+    /// <summary>The law for a performance year, and for the payment year two years later.</summary>
+    /// <param name="year">The performance year.</param>
+    /// <param name="asOf">The day of knowledge; the book's own when null.</param>
+    /// <param name="traced">Whether values carry their derivation.</param>
+    public RuleYear For(PerformanceYear year, DateOnly? asOf = null, bool traced = false) => new(this, year, asOf ?? AsOf, traced);
+
+    /// <summary>The same book with an overlay laid on top. The base is unchanged.</summary>
+    /// <exception cref="RulesInvalidException">The overlay names something that the book does not have.</exception>
+    public RuleBook With(Overlay overlay)
+    {
+        ArgumentNullException.ThrowIfNull(overlay);
+        overlay.CheckAgainst(this);
+        var parameters = Parameters.Select(parameter => overlay.Values.TryGetValue(parameter.Id, out var values)
+            ? new Parameter
+            {
+                Id = parameter.Id,
+                Label = parameter.Label,
+                Unit = parameter.Unit,
+                Axis = parameter.Axis,
+                By = parameter.By,
+                Members = parameter.Members,
+                Covers = parameter.Covers,
+                Note = parameter.Note,
+                File = parameter.File,
+                // A later overlay replaces an earlier one where they meet.
+                Values = [.. parameter.Values.Where(old => old.Overlay is null || !values.Any(value => value.Of == old.Of && value.For.Overlaps(old.For))), .. values],
+            }
+            : parameter).ToList();
+        var content = new RuleBookContent(parameters, AsOf, RuleHash.Of(Hash + overlay.Hash), Coverage, TableMetas);
+        return new RuleBook(content, path => overlay.Tables.GetValueOrDefault(path) ?? _readTable(path)) { Overlays = [.. Overlays, overlay] };
+    }
+
+    /// <summary>A table file.</summary>
+    /// <exception cref="KeyNotFoundException">The book has no such table.</exception>
+    public RuleTable Table(string path) => _tables.GetOrAdd(path, key =>
+        RuleTable.Read(key, _readTable(key) ?? throw new KeyNotFoundException($"No table '{key}'.")));
+
+    /// <summary>What the overlays in force replace.</summary>
+    public IEnumerable<Replacement> Replacements() =>
+        from parameter in Parameters
+        from value in parameter.Values
+        where value.Overlay is not null
+        let place = Math.Max(value.For.From, parameter.Covers.From)
+        let old = parameter.Values.Where(other => other.Overlay is null && other.Of == value.Of && other.For.Contains(place) && other.Enacted <= AsOf)
+            .OrderByDescending(other => other.Authority).ThenByDescending(other => other.Enacted).FirstOrDefault()
+        select new Replacement(value.Overlay!, parameter.Id, value.Of, value.For.Text(parameter.Axis), old?.Number, value.Number);
+
+    private string Similar(string id)
+    {
+        var last = id.Split('.')[^1];
+        var similar = Parameters.Select(parameter => parameter.Id)
+            .Where(other => other.Contains(last, StringComparison.OrdinalIgnoreCase) || last.Contains(other.Split('.')[^1], StringComparison.OrdinalIgnoreCase)).Take(3).ToList();
+        return similar.Count > 0 ? $"Did you mean {string.Join(", ", similar)}?" : "'rules list' shows them all.";
+    }
+}
+
+internal sealed record RuleBookContent(
+    IReadOnlyList<Parameter> Parameters, DateOnly AsOf, string Hash, IReadOnlyList<CoverageEntry> Coverage, IReadOnlyList<TableMeta> Tables);

@@ -1,0 +1,75 @@
+using System.Globalization;
+
+namespace Accountable.Rules;
+
+/// <summary>Where the figures of a table file come from.</summary>
+public sealed record TableMeta
+{
+    /// <summary>The path under <c>rules/</c>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>What it holds.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Who published the figures.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The licence under which they may be used.</summary>
+    public required string Licence { get; init; }
+
+    /// <summary>The years that it speaks of.</summary>
+    public required string Years { get; init; }
+
+    /// <summary>The SHA-256 of the file, lower-case hexadecimal.</summary>
+    public required string Sha256 { get; init; }
+}
+
+/// <summary>A table of figures: comma-separated, one header line, no quoting.</summary>
+public sealed class RuleTable
+{
+    private readonly Dictionary<string, int> _columns;
+    private readonly string[][] _rows;
+    private readonly decimal?[][] _numbers;
+
+    private RuleTable(string path, string[] columns, string[][] rows)
+    {
+        Path = path;
+        Columns = columns;
+        _columns = columns.Select((column, index) => (column, index)).ToDictionary(pair => pair.column, pair => pair.index);
+        _rows = rows;
+        _numbers = [.. rows.Select(row => row.Select(cell =>
+            decimal.TryParse(cell, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number : (decimal?)null).ToArray())];
+    }
+
+    /// <summary>The path under <c>rules/</c>.</summary>
+    public string Path { get; }
+
+    /// <summary>The column names in file order.</summary>
+    public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>How many rows it has.</summary>
+    public int RowCount => _rows.Length;
+
+    /// <summary>Reads a table; every row must have as many cells as the header.</summary>
+    /// <exception cref="FormatException">A row has other than the header's number of cells.</exception>
+    public static RuleTable Read(string path, string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var lines = text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var columns = lines.Length == 0 ? throw new FormatException($"{path}: empty table") : lines[0].Split(',');
+        var rows = new string[lines.Length - 1][];
+        for (var i = 1; i < lines.Length; i++)
+        {
+            rows[i - 1] = lines[i].Split(',');
+            if (rows[i - 1].Length != columns.Length)
+                throw new FormatException($"{path}:{i + 1}: {rows[i - 1].Length} cells, the header has {columns.Length}");
+        }
+        return new RuleTable(path, columns, rows);
+    }
+
+    /// <summary>The text of a cell.</summary>
+    public string Text(int row, string column) => _rows[row][_columns[column]];
+
+    /// <summary>The number in a cell; null when it is blank.</summary>
+    public decimal? Number(int row, string column) => _numbers[row][_columns[column]];
+}
