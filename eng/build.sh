@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 runtime=()
 # Ahead-of-time code makes start-up fast; where it cannot be made, the same program starts slower.
-[ "$(uname -sm)" = "Linux x86_64" ] && runtime=(--runtime linux-x64)
+[ "$(uname -sm)" = "Linux x86_64" ] && runtime=(-p:ReleaseRuntime=linux-x64)
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 if ! dotnet publish src/Accountable.Cli "${runtime[@]}" --configuration Release --output artifacts/app --verbosity quiet >"$log" 2>&1; then
