@@ -75,7 +75,7 @@ internal static class ReachCommands
 
     private static Table Summary(IReadOnlyList<(string File, IReadOnlyList<ProvenReachRow> Rows)> files)
     {
-        var table = new Table("file", "year", "arrangement", "rows", "exact", "not_provable", "mismatch", "published_shared", "computed_shared");
+        var table = new Table("file", "year", "arrangement", "rows", "gross_and_shared_exact", "paid_exact", "exits", "mismatch", "published_shared", "computed_shared");
         foreach (var (file, rows) in files)
         {
             foreach (var group in rows.GroupBy(row => (row.Settled.Row.Year.Value, row.Settled.Row.Global)).OrderBy(group => group.Key))
@@ -86,7 +86,7 @@ internal static class ReachCommands
     }
 
     private static void Add(Table table, string file, int? year, string arrangement, List<ProvenReachRow> rows) => table.Add(
-        file, year, arrangement, rows.Count, rows.Count(row => row.Verdict == Verdict.Exact), rows.Count(row => row.Verdict == Verdict.NotProvable),
+        file, year, arrangement, rows.Count, rows.Count(row => row.GrossAndSharedExact), rows.Count(row => row.Verdict == Verdict.Exact), rows.Count(row => row.Verdict == Verdict.NotProvable),
         rows.Count(row => row.Verdict == Verdict.Mismatch), new Dollars(rows.Sum(row => row.Settled.Row.PublishedShared ?? 0)), new Dollars(rows.Sum(row => row.Settled.Result.Shared.Amount)));
 
     private static (ReachFile File, IReadOnlyList<SettledReachRow> Rows) Read(string path, bool withPublished, ReachRun run)

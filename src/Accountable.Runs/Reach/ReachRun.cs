@@ -9,7 +9,11 @@ namespace Accountable.Runs.Reach;
 public sealed record SettledReachRow(ReachRow Row, ReachResult Result, IReadOnlyList<string> Notes);
 
 /// <summary>A settled row beside what CMS published.</summary>
-public sealed record ProvenReachRow(SettledReachRow Settled, SharedSavings.Verdict Verdict, string Reason);
+/// <param name="Settled">The settlement.</param>
+/// <param name="GrossAndSharedExact">Gross and shared savings are the published ones.</param>
+/// <param name="Verdict">How the payment compares as well.</param>
+/// <param name="Reason">Why, for all but exact rows.</param>
+public sealed record ProvenReachRow(SettledReachRow Settled, bool GrossAndSharedExact, SharedSavings.Verdict Verdict, string Reason);
 
 /// <summary>Settles and proves public GPDC and ACO REACH results.</summary>
 public sealed class ReachRun(RuleBook book, DateOnly? asOf = null, bool traced = false)
@@ -97,7 +101,7 @@ public sealed class ReachRun(RuleBook book, DateOnly? asOf = null, bool traced =
         var table = new Table(files.Count > 1 ? ["file", .. columns] : columns);
         foreach (var (file, rows) in files)
         {
-            foreach (var ((row, result, _), verdict, reason) in rows)
+            foreach (var ((row, result, _), _, verdict, reason) in rows)
             {
                 object?[] cells =
                 [
@@ -120,14 +124,14 @@ public sealed class ReachRun(RuleBook book, DateOnly? asOf = null, bool traced =
             published is { } amount && Math.Abs(computed - amount) > Tolerance ? $"{name} differs by {computed - amount:0.00}" : null;
         var wrong = new[] { Off("gross savings", result.Gross.Amount, row.PublishedGross), Off("shared savings", result.Shared.Amount, row.PublishedShared) }.OfType<string>().ToList();
         if (wrong.Count > 0)
-            return new ProvenReachRow(settled, SharedSavings.Verdict.Mismatch, string.Join("; ", wrong));
+            return new ProvenReachRow(settled, false, SharedSavings.Verdict.Mismatch, string.Join("; ", wrong));
         if (Off("payment", result.Earned.Amount, row.PublishedEarned) is not { } difference)
-            return new ProvenReachRow(settled, SharedSavings.Verdict.Exact, "");
+            return new ProvenReachRow(settled, true, SharedSavings.Verdict.Exact, "");
 
         // An ACO that leaves the model forfeits its savings; the files carry no exit date.
         return row.PublishedEarned == 0 && result.Earned > Money.Zero
-            ? new ProvenReachRow(settled, SharedSavings.Verdict.NotProvable, "exit from the model: shared savings were published and not paid; the file has no exit date")
-            : new ProvenReachRow(settled, SharedSavings.Verdict.Mismatch, difference);
+            ? new ProvenReachRow(settled, true, SharedSavings.Verdict.NotProvable, "exit from the model: shared savings were published and not paid; the file has no exit date")
+            : new ProvenReachRow(settled, true, SharedSavings.Verdict.Mismatch, difference);
     }
 
     private List<string> Notes(ReachRow row, RiskArrangement arrangement)
