@@ -34,8 +34,8 @@ internal static class FactsFromResults
             TerminatedMidYear = source.Flag(row.Terminated, "agreement ended during the year", "terminated_mid_year"),
             MonthsOfParticipation = row.MonthsOfParticipation is { } stayed ? source.Of(new Count(stayed), "months of participation", "months_of_participation") : null,
             TerminatedByCms = source.Flag(row.TerminatedByCms, "ended by CMS", "terminated_by_cms"),
-            Months = row.MonthsCovered == 12 ? new Count(12) : source.Of(new Count(row.MonthsCovered), "months covered", "benchmark"),
-            MonthsOfYear = law.Traced && (row.MonthsCovered != 12 || row.MonthsOfParticipation is not null) ? new Count(12).From("months of a year", "calendar") : new Count(12),
+            Months = law.Traced ? new Count(row.MonthsCovered).From("months covered", "the performance year, or a half of 2019") : new Count(row.MonthsCovered),
+            MonthsOfYear = law.Traced ? new Count(12).From("months of a year", "calendar") : new Count(12),
             AdvancePaymentBalance = source.Of(new Money(row.AdvancePaymentBalance ?? 0), "advance payments outstanding", "advance_payment_balance"),
         };
     }

@@ -1,0 +1,13 @@
+using Accountable.Tests.SharedSavings;
+
+namespace Accountable.Tests.Cases;
+
+/// <summary>Which function answers the cases of which rule. A result is a set of named values; an error is the value of <c>error</c>.</summary>
+internal static class CaseRules
+{
+    public static IReadOnlyDictionary<string, Func<Case, IReadOnlyDictionary<string, object?>>> All { get; } = new Dictionary<string, Func<Case, IReadOnlyDictionary<string, object?>>>
+    {
+        ["shared_savings.settlement"] = SettlementCases.Answer,
+        ["reach.settlement"] = ReachCases.Answer,
+    };
+}
