@@ -73,7 +73,7 @@ public static class FinancialReconciliation
         if (facts.Guardrail)
             counts = (counts & !facts.Guardrail).As("savings count under the guardrail", "42 CFR 425.652(b)(5)(ii)");
         var generated = counts.Choose(gross, Money.Zero).As("savings that count", Paragraph.FirstDollar(facts.Track));
-        var rate = reduced
+        var rate = counts.Holds && reduced.Holds
             ? (fullRate * law.ForAgreementStarting(facts.AgreementStart!.Value)[Keys.SharedSavings.Settlement.BelowMinimum.RateFactor]).As("reduced sharing rate", "42 CFR 425.605(h)")
             : fullRate;
         var limit = SharedSavings.PaymentLimit(facts, law);
