@@ -1,18 +1,3 @@
-using System.CommandLine;
 using Accountable.Cli;
-using Accountable.Cli.Commands;
 
-var root = new RootCommand("""
-    Computes what an Alternative Payment Model pays, with the law behind every number.
-
-    Examples:
-      accountable mssp prove cases/locked/shared-savings/*.csv
-      accountable mssp explain PY2024.csv --aco A1026
-      accountable rules show shared_savings.settlement.maximum_sharing_rate --for 2024
-    """)
-{
-    MsspCommands.Create(),
-    ReachCommands.Create(),
-    RulesCommands.Create(),
-};
-return Shell.Run(root, args);
+return Shell.Run(Root.Create(), args);

@@ -32,13 +32,11 @@ public static class RiskCorridors
         var shared = Money.Zero;
         for (var row = 0; row < bands.Rows.RowCount; row++)
         {
-            var from = bands.Cell<Ratio>(row, "from") * benchmark;
-            if (row > 0 && size <= from)
-                break;
-
             // The part of the savings that lies in this band; the last band is open.
-            var within = bands.Rows.Number(row, "to") is null ? size : Quantity.Least(size, bands.Cell<Ratio>(row, "to") * benchmark);
-            shared += ((within - from) * bands.Cell<Ratio>(row, "share")).As($"share of band {row + 1}", "ACO REACH Participation Agreement");
+            var from = bands.Cell<Ratio>(row, "from") * benchmark;
+            var upTo = bands.Rows.Number(row, "to") is null ? size : Quantity.Least(size, bands.Cell<Ratio>(row, "to") * benchmark);
+            var within = Quantity.Greatest(upTo - from, Money.Zero);
+            shared += (within * bands.Cell<Ratio>(row, "share")).As($"share of band {row + 1}", "ACO REACH Participation Agreement");
         }
         return (losses ? -shared : shared).As("shared savings (losses)", "ACO REACH Participation Agreement");
     }

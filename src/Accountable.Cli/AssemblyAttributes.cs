@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("Accountable.Docs")]
+[assembly: InternalsVisibleTo("Accountable.Tests")]

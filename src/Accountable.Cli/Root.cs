@@ -1,0 +1,22 @@
+using System.CommandLine;
+using Accountable.Cli.Commands;
+
+namespace Accountable.Cli;
+
+/// <summary>The whole command line.</summary>
+internal static class Root
+{
+    public static RootCommand Create() => new("""
+        Computes what an Alternative Payment Model pays, with the law behind every number.
+
+        Examples:
+          accountable mssp prove cases/locked/shared-savings/*.csv
+          accountable mssp explain PY2024.csv --aco A1026
+          accountable rules show shared_savings.settlement.maximum_sharing_rate --for 2024
+        """)
+    {
+        MsspCommands.Create(),
+        ReachCommands.Create(),
+        RulesCommands.Create(),
+    };
+}
