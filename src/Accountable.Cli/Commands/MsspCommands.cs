@@ -108,7 +108,7 @@ internal static class MsspCommands
     private static (IReadOnlyList<SettledFile> Files, int ExitCode) ReadAll(string[] paths, int? year, bool withPublished, Func<ResultsFile, SettledFile> settle)
     {
         var files = new List<SettledFile>();
-        var refused = 0;
+        var worst = Exit.Done;
         foreach (var path in paths)
         {
             try
@@ -116,14 +116,20 @@ internal static class MsspCommands
                 var file = settle(SharedSavingsResults.Read(path, year, withPublished));
                 Printer.Findings(file.Findings);
                 files.Add(file);
+                worst = Math.Max(worst, file.Refused > 0 ? Exit.NotHeld : Exit.Done);
             }
             catch (FileRefusedException e) when (paths.Length > 1)
             {
                 Console.Error.WriteLine(e.Finding);
-                refused++;
+                worst = Math.Max(worst, Exit.NotHeld);
+            }
+            catch (LawGapException e) when (paths.Length > 1)
+            {
+                Console.Error.WriteLine($"{path}: error: {e.Message}");
+                worst = Exit.LawGap;
             }
         }
-        return (files, refused > 0 || files.Any(file => file.Refused > 0) ? Exit.NotHeld : Exit.Done);
+        return (files, worst);
     }
 
     private static void PrintSettled(Table table, IReadOnlyList<SettledFile> files, Manifest manifest, Format format, bool explain)

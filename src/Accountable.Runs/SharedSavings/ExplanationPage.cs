@@ -43,6 +43,7 @@ public static class ExplanationPage
         page.Append(CultureInfo.InvariantCulture, $"<p class=\"sub\">Shared Savings Program, {row.Facts.Track.Name()}. Law as known on {manifest.AsOf:yyyy-MM-dd}, rule book {manifest.Book.Hash[..12]}.</p>\n");
         var steps = Waterfall.Of(row);
         page.Append(Waterfall.Svg(steps));
+        page.Append("<p class=\"sub\">The first two bars are drawn on the scale of the benchmark, the others on the scale of the savings or losses.</p>\n");
         page.Append("<table><caption>From benchmark to payment</caption>\n<tr><th>step</th><th>dollars</th></tr>\n");
         foreach (var step in steps)
             page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Escaped(step.Label)}</td><td class=\"n\">{Display.Of(Unit.Dollars, step.Amount)}</td></tr>\n");
@@ -51,7 +52,7 @@ public static class ExplanationPage
             page.Append("<h2>Notes</h2>\n<ul>").AppendJoin("", row.Notes.Select(note => $"<li>{Escaped(note)}</li>")).Append("</ul>\n");
         page.Append("<h2>Why</h2>\n");
         Tree(page, root, new HashSet<Derivation>(ReferenceEqualityComparer.Instance), open: 3);
-        page.Append("<h2>Manifest</h2>\n<pre>").Append(Escaped(manifest.ToJson())).Append("</pre>\n</body>\n</html>\n");
+        page.Append("<h2>Manifest</h2>\n<details><summary>What this result depends on</summary><pre>").Append(Escaped(manifest.ToJson())).Append("</pre></details>\n</body>\n</html>\n");
         return page.ToString();
     }
 

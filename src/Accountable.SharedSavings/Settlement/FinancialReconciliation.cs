@@ -119,7 +119,10 @@ public static class FinancialReconciliation
         var owed = SharedLosses.AfterTermination(facts, limited - relief, law).As("shared losses owed", Paragraph.SharedLosses(facts.Track));
         return result with
         {
-            Generated = generated, Limit = limit, Relief = relief, Earned = (-owed).As("earned (owed)", Paragraph.SharedLosses(facts.Track)),
+            Generated = generated,
+            Limit = limit,
+            Relief = relief,
+            Earned = (-owed).As("earned (owed)", Paragraph.SharedLosses(facts.Track)),
             RevenueUnknown = SharedLosses.HasRevenueLimit(facts) && facts.ParticipantRevenue is null && limited > Money.Zero,
         };
     }
