@@ -11,7 +11,22 @@ internal static class CommonOptions
 {
     public static Argument<string[]> Files(string what) => new("FILE") { Description = what, Arity = ArgumentArity.OneOrMore };
 
-    public static Option<int?> Year() => new("--year") { Description = "The performance year, when the file does not say it.", HelpName = "YEAR" };
+    public static Option<int?> Year()
+    {
+        var option = new Option<int?>("--year")
+        {
+            Description = "The performance year, when the file does not say it.",
+            HelpName = "YEAR",
+            CustomParser = result =>
+            {
+                if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 1900 and <= 2999)
+                    return year;
+                result.AddError($"'{result.Tokens[0].Value}' is no year; write one such as 2024.");
+                return null;
+            },
+        };
+        return option;
+    }
 
     public static Option<string?> Out(string what) => new("--out") { Description = what, HelpName = "FILE" };
 

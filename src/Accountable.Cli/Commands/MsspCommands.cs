@@ -104,7 +104,7 @@ internal static class MsspCommands
         return command;
     }
 
-    /// <summary>Reads and handles each file; one that is refused does not stop the others.</summary>
+    /// <summary>Reads and handles each file; one that is refused does not stop the others. When all are refused there is nothing to write.</summary>
     private static (IReadOnlyList<SettledFile> Files, int ExitCode) ReadAll(string[] paths, int? year, bool withPublished, Func<ResultsFile, SettledFile> settle)
     {
         var files = new List<SettledFile>();
@@ -117,7 +117,7 @@ internal static class MsspCommands
                 Printer.Findings(file.Findings);
                 files.Add(file);
             }
-            catch (FileRefusedException e) when (paths.Length > 1)
+            catch (FileRefusedException e) when (refused + 1 < paths.Length)
             {
                 Console.Error.WriteLine(e.Finding);
                 refused++;
