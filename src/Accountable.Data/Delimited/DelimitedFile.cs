@@ -5,8 +5,8 @@ using CsvHelper.Configuration;
 
 namespace Accountable.Data.Delimited;
 
-/// <summary>One row of a delimited file with the line on which it starts.</summary>
-internal readonly record struct DelimitedRow(long Line, string[] Cells);
+/// <summary>One row of a delimited file with its number, from 1 and counting refused rows, and the line on which it starts.</summary>
+internal readonly record struct DelimitedRow(int Number, long Line, string[] Cells);
 
 /// <summary>A comma-separated file read whole: header and rows, with every guard against files that are no such thing.</summary>
 internal sealed class DelimitedFile
@@ -72,6 +72,7 @@ internal sealed class DelimitedFile
         if (csv.Record!.Any(SpansLines))
             throw Unbalanced(path, 1);
         CheckHeader(path, header);
+        strayQuote = false;
         var rows = new List<DelimitedRow>();
         var line = (long)csv.RawRow + 1;
         while (csv.Read())
@@ -83,9 +84,17 @@ internal sealed class DelimitedFile
             if (strayQuote && (spansLines || OpenAtTheEnd(csv.RawRecord)) || (spansLines && cells.Length != header.Length))
                 throw Unbalanced(path, line);
             strayQuote = false;
+
+            // Spreadsheets leave rows of nothing but commas behind: they are no rows.
+            if (cells.All(string.IsNullOrWhiteSpace))
+            {
+                line = csv.RawRow + 1;
+                continue;
+            }
+            var number = rows.Count + findings.Count + 1;
             if (cells.Length == header.Length)
-                rows.Add(new DelimitedRow(line, cells));
-            else if (!cells.All(string.IsNullOrWhiteSpace))
+                rows.Add(new DelimitedRow(number, line, cells));
+            else
                 findings.Add(new Finding(Severity.RowRefused, path, line, "", $"The row has {cells.Length} cells, the header has {header.Length}", "Quote cells that contain commas"));
             line = csv.RawRow + 1;
         }

@@ -79,7 +79,7 @@ public static class ReachResults
         for (var i = 0; i < records.Count; i++)
         {
             var reader = new RecordReader(path, records[i].Line, records[i].Cells, findings, percent ? Percent : 1m);
-            if (reader.Read(i + 1, withPublished) is { } row)
+            if (reader.Read(records[i].Number, withPublished) is { } row)
                 rows.Add(row);
         }
         var decisions = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["unit of rates"] = percent ? "percent" : "fraction" };
@@ -87,19 +87,20 @@ public static class ReachResults
     }
 
     /// <summary>Rates are percent when one of them is over 1.</summary>
-    private static bool IsPercent(IReadOnlyList<(long Line, Dictionary<string, string> Cells)> records, string field) =>
+    private static bool IsPercent(IReadOnlyList<Record> records, string field) =>
         records.Any(record => record.Cells.TryGetValue(Cell.Canonical(field), out var text) && (Cell.IsPercent(text) || Cell.Number(text) > 1));
 
-    private static (string Sha256, List<(long Line, Dictionary<string, string> Cells)> Records, List<Finding> Findings) Csv(string path)
+    private static (string Sha256, List<Record> Records, List<Finding> Findings) Csv(string path)
     {
         var file = DelimitedFile.Read(path);
         var names = file.Header.Select(Cell.Canonical).ToArray();
         Require(path, names);
-        var records = file.Rows.Select(row => (row.Line, names.Zip(row.Cells).GroupBy(pair => pair.First).ToDictionary(group => group.Key, group => group.First().Second)));
+        var records = file.Rows.Select(row =>
+            new Record(row.Number, row.Line, names.Zip(row.Cells).GroupBy(pair => pair.First).ToDictionary(group => group.Key, group => group.First().Second)));
         return (file.Sha256, [.. records], [.. file.Findings]);
     }
 
-    private static (string Sha256, List<(long Line, Dictionary<string, string> Cells)> Records, List<Finding> Findings) Json(string path)
+    private static (string Sha256, List<Record> Records, List<Finding> Findings) Json(string path)
     {
         if (Directory.Exists(path))
             throw DelimitedFile.Refused(path, 0, "This is a folder", "Name the files in it", isUsage: true);
@@ -114,18 +115,18 @@ public static class ReachResults
             var list = document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("records", out var inner) ? inner : document.RootElement;
             if (list.ValueKind != JsonValueKind.Array)
                 throw DelimitedFile.Refused(path, 1, "There is no list of records", "The file needs {\"records\": [...]} or a list");
-            var records = new List<(long, Dictionary<string, string>)>();
+            var records = new List<Record>();
             foreach (var record in list.EnumerateArray())
             {
                 if (record.ValueKind != JsonValueKind.Object)
                     throw DelimitedFile.Refused(path, 0, $"Record {records.Count + 1} is no object", "Each record needs names and values");
                 var cells = record.EnumerateObject().GroupBy(property => Cell.Canonical(property.Name))
                     .ToDictionary(group => group.Key, group => group.First().Value.ValueKind == JsonValueKind.Null ? "" : group.First().Value.ToString());
-                records.Add((records.Count + 1, cells));
+                records.Add(new Record(records.Count + 1, records.Count + 1, cells));
             }
             if (records.Count == 0)
                 throw DelimitedFile.Refused(path, 0, "The list has no records", "It needs one for each ACO");
-            Require(path, records[0].Item2.Keys);
+            Require(path, records[0].Cells.Keys);
             return (Convert.ToHexStringLower(SHA256.HashData(bytes)), records, []);
         }
         catch (JsonException e)
@@ -143,6 +144,8 @@ public static class ReachResults
                 throw DelimitedFile.Refused(path, 1, $"The column {field} is missing", "Check that this is a GPDC or ACO REACH results file");
         }
     }
+
+    private readonly record struct Record(int Number, long Line, Dictionary<string, string> Cells);
 
     private sealed class RecordReader(string path, long line, Dictionary<string, string> cells, List<Finding> findings, decimal rate)
     {

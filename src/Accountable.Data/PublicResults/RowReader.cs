@@ -39,12 +39,12 @@ internal sealed class RowReader
 
     public ResultsRow? Read(int index)
     {
-        (_line, _cells) = _file.Rows[index];
+        (var number, _line, _cells) = _file.Rows[index];
         _refused = false;
         var year = _year ?? Year();
         var row = new ResultsRow
         {
-            Row = index + 1,
+            Row = number,
             Line = _line,
             AcoId = Text(Fields.AcoId),
             Year = new PerformanceYear(year),
@@ -87,7 +87,7 @@ internal sealed class RowReader
     {
         var year = Whole(Fields.PerformanceYear, least: 1900);
         if (year <= 2999)
-            return Math.Max(1900, (int)year);
+            return (int)Math.Max(1900, year);
         Refuse(Fields.PerformanceYear, $"'{Text(Fields.PerformanceYear)}' is no year", "Write a year such as 2024");
         return 1900;
     }
