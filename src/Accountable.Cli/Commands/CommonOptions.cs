@@ -3,6 +3,7 @@ using System.Globalization;
 using Accountable.Cli.Output;
 using Accountable.Rules;
 using Accountable.Rules.Yaml;
+using Accountable.Runs;
 
 namespace Accountable.Cli.Commands;
 
@@ -65,6 +66,15 @@ internal static class CommonOptions
         };
         return option;
     }
+
+    /// <summary>The file to write, which must be none of those that are read.</summary>
+    public static string? Output(string? path, params IReadOnlyList<string> inputs) =>
+        !string.IsNullOrWhiteSpace(path) && inputs.FirstOrDefault(input => input.Length > 0 && Path.GetFullPath(input) == Path.GetFullPath(path)) is { } same
+            ? throw new UsageException($"--out {path} would overwrite the input {same}; name another file")
+            : path;
+
+    /// <summary>Where several files were given the first column is the file, though all but one were refused.</summary>
+    public static Table WithFile(Table table, int given, IReadOnlyList<string> read) => given > 1 && read.Count == 1 ? table.Behind("file", read[0]) : table;
 
     /// <summary>The rule book with overlays. What each replaces is said on stderr.</summary>
     public static RuleBook Book(IReadOnlyList<string>? overlays)

@@ -31,9 +31,12 @@ internal static class ReachCommands
         };
         command.SetAction(parsed =>
         {
+            var paths = parsed.GetValue(files)!;
+            var path = CommonOptions.Output(parsed.GetValue(output), paths);
             var run = new ReachRun(RuleBook.Embedded, parsed.GetValue(asOf));
-            var (settled, exit) = ReadAll(parsed.GetValue(files)!, withPublished: false, run);
-            Write(ReachRun.SettledTable([.. settled.Select(file => (file.File.Path, file.Rows))]), "reach settle", settled, parsed.GetValue(output), parsed.GetValue(asOf), parsed.GetValue(format) ?? Printer.Default);
+            var (settled, exit) = ReadAll(paths, withPublished: false, run);
+            var table = CommonOptions.WithFile(ReachRun.SettledTable([.. settled.Select(file => (file.File.Path, file.Rows))]), paths.Length, [.. settled.Select(file => file.File.Path)]);
+            Write(table, "reach settle", settled, path, parsed.GetValue(asOf), parsed.GetValue(format) ?? Printer.Default);
             return exit;
         });
         return command;
@@ -56,16 +59,19 @@ internal static class ReachCommands
         };
         command.SetAction(parsed =>
         {
+            var paths = parsed.GetValue(files)!;
+            var path = CommonOptions.Output(parsed.GetValue(output), paths);
             var run = new ReachRun(RuleBook.Embedded, parsed.GetValue(asOf));
-            var (settled, exit) = ReadAll(parsed.GetValue(files)!, withPublished: true, run);
+            var (settled, exit) = ReadAll(paths, withPublished: true, run);
             var compared = settled.Select(file => (file.File.Path, Rows: ReachRun.Compare(file.Rows))).ToList();
             if (compared.All(file => file.Rows.Count == 0))
             {
                 Console.Error.WriteLine("error: no record has published gross_savings and shared_savings to compare with.");
                 return Exit.NotHeld;
             }
-            if (parsed.GetValue(output) is { } path)
-                Write(ReachRun.ProvenTable(compared), "reach prove", settled, path, parsed.GetValue(asOf), Format.Csv);
+            var table = CommonOptions.WithFile(ReachRun.ProvenTable(compared), paths.Length, [.. compared.Select(file => file.Path)]);
+            if (path is not null)
+                Write(table, "reach prove", settled, path, parsed.GetValue(asOf), Format.Csv);
             Printer.Print(Summary(compared), parsed.GetValue(format) ?? Format.Table);
             foreach (var row in compared.SelectMany(file => file.Rows).Where(row => row.Verdict != Verdict.Exact).Take(40))
                 Console.Error.WriteLine($"{SettlementTables.Word(row.Verdict)}: {row.Settled.Row.AcoId} {row.Settled.Row.Year}: {row.Reason}");

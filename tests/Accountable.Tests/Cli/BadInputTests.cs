@@ -150,6 +150,18 @@ public sealed class BadInputTests : IDisposable
         Assert.StartsWith($"{more},1,A2001,", outcome.Lines[2], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("mssp", "settle")]
+    [InlineData("reach", "settle")]
+    public void The_file_column_stays_when_only_one_of_several_files_is_left(string area, string verb)
+    {
+        const string reach = "aco_id,perf_year,risk_arrangement,final_benchmark,tot_cost_care_net\nD1,2022,Global,1000000,900000\n";
+        var good = _folder.Write("good.csv", area == "mssp" ? ResultsText.Compact().ToString() : reach);
+        var lines = CommandLine.Run(area, verb, _folder.Write("bad.csv", ""), good).Exits(1).Lines;
+        Assert.StartsWith("file,row,aco_id,", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith($"{good},1,", lines[1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void When_all_of_several_files_are_refused_nothing_is_written()
     {

@@ -114,6 +114,19 @@ public sealed class SettleOutputTests : IDisposable
     }
 
     [Fact]
+    public void Out_never_overwrites_what_is_read()
+    {
+        var file = File(ResultsText.Compact().With("EarnSaveLoss", "7350000"));
+        var before = System.IO.File.ReadAllBytes(file);
+        var sameInOtherWords = Path.Combine(_folder.Path, ".", "results.csv");
+        CommandLine.Run("mssp", "settle", file, "--out", sameInOtherWords).Exits(2).Says("would overwrite the input");
+        CommandLine.Run("mssp", "prove", file, "--out", file).Exits(2).Says("would overwrite the input");
+        CommandLine.Run("mssp", "explain", file, "--row", "1", "--out", file).Exits(2).Says("would overwrite the input");
+        CommandLine.Run("reach", "settle", file, "--out", file).Exits(2).Says("would overwrite the input");
+        Assert.Equal(before, System.IO.File.ReadAllBytes(file));
+    }
+
+    [Fact]
     public void The_law_as_known_before_a_change_gives_the_result_of_that_day()
     {
         // Sequestration of the payments for 2020 was suspended on 2020-03-27.
