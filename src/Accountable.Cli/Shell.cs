@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Accountable.Data;
 using Accountable.Rules;
 
@@ -20,10 +21,11 @@ internal static class Shell
     public static int Run(RootCommand root, string[] args)
     {
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        var errors = parsed.Errors.Select(error => error.Message).Concat(UnknownOptions(parsed)).ToList();
+        if (errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
-                Console.Error.WriteLine($"error: {error.Message}");
+            foreach (var error in errors)
+                Console.Error.WriteLine($"error: {error}");
             Console.Error.WriteLine($"'accountable {string.Join(' ', Path(parsed.CommandResult))} --help' shows how it is used.".Replace("  ", " ", StringComparison.Ordinal));
             return Exit.Usage;
         }
@@ -61,6 +63,12 @@ internal static class Shell
             return Report(e);
         }
     }
+
+    /// <summary>A mistyped option would otherwise be taken for a file of that name.</summary>
+    private static IEnumerable<string> UnknownOptions(ParseResult parsed) => parsed.Tokens
+        .TakeWhile(token => token.Type != TokenType.DoubleDash)
+        .Where(token => token.Type == TokenType.Argument && token.Value.Length > 1 && token.Value[0] == '-' && !char.IsAsciiDigit(token.Value[1]))
+        .Select(token => $"There is no option '{token.Value}' here. Put -- before a file whose name begins with a hyphen.");
 
     private static int Say(string message, int code)
     {

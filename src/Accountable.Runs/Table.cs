@@ -25,6 +25,15 @@ public sealed class Table(params string[] columns)
         _rows.Add(cells);
     }
 
+    /// <summary>The same rows behind a further first column that holds one cell throughout.</summary>
+    public Table Behind(string column, object? cell)
+    {
+        var table = new Table([column, .. Columns]);
+        foreach (var row in _rows)
+            table.Add([cell, .. row]);
+        return table;
+    }
+
     /// <summary>Comma-separated text with a header, lines ended by LF.</summary>
     public string ToCsv()
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using Accountable.Cli.Output;
 using Accountable.Rules;
 using Accountable.Rules.Yaml;
+using Accountable.Runs;
 
 namespace Accountable.Cli.Commands;
 
@@ -11,7 +12,22 @@ internal static class CommonOptions
 {
     public static Argument<string[]> Files(string what) => new("FILE") { Description = what, Arity = ArgumentArity.OneOrMore };
 
-    public static Option<int?> Year() => new("--year") { Description = "The performance year, when the file does not say it.", HelpName = "YEAR" };
+    public static Option<int?> Year()
+    {
+        var option = new Option<int?>("--year")
+        {
+            Description = "The performance year, when the file does not say it.",
+            HelpName = "YEAR",
+            CustomParser = result =>
+            {
+                if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 1900 and <= 2999)
+                    return year;
+                result.AddError($"'{result.Tokens[0].Value}' is no year; write one such as 2024.");
+                return null;
+            },
+        };
+        return option;
+    }
 
     public static Option<string?> Out(string what) => new("--out") { Description = what, HelpName = "FILE" };
 
@@ -50,6 +66,15 @@ internal static class CommonOptions
         };
         return option;
     }
+
+    /// <summary>The file to write, which must be none of those that are read.</summary>
+    public static string? Output(string? path, params IReadOnlyList<string> inputs) =>
+        !string.IsNullOrWhiteSpace(path) && inputs.FirstOrDefault(input => input.Length > 0 && Path.GetFullPath(input) == Path.GetFullPath(path)) is { } same
+            ? throw new UsageException($"--out {path} would overwrite the input {same}; name another file")
+            : path;
+
+    /// <summary>Where several files were given the first column is the file, though all but one were refused.</summary>
+    public static Table WithFile(Table table, int given, IReadOnlyList<string> read) => given > 1 && read.Count == 1 ? table.Behind("file", read[0]) : table;
 
     /// <summary>The rule book with overlays. What each replaces is said on stderr.</summary>
     public static RuleBook Book(IReadOnlyList<string>? overlays)

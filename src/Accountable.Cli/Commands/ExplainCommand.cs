@@ -40,12 +40,14 @@ internal static class ExplainCommand
             var which = (parsed.GetValue(aco), parsed.GetValue(row));
             if (which is (null, null) or (not null, not null))
                 throw new UsageException("name the ACO with --aco A1234 or the row with --row N");
+            string[] inputs = parsed.GetValue(against) is { } beside ? [parsed.GetValue(file)!, beside] : [parsed.GetValue(file)!];
+            var path = CommonOptions.Output(parsed.GetValue(output), inputs);
             var run = new SettlementRun(CommonOptions.Book(parsed.GetValue(overlays)), parsed.GetValue(asOf), traced: true);
             var settled = Find(run, parsed.GetValue(file)!, parsed.GetValue(year), which, out var results);
             var text = parsed.GetValue(against) is { } other
                 ? Compare(run, settled, results, other, parsed.GetValue(asOf), which, parsed.GetValue(format)!)
                 : Explain(run, settled, results, parsed.GetValue(format)!);
-            if (parsed.GetValue(output) is { } path)
+            if (path is not null)
                 Printer.WriteFile(path, text);
             else
                 Printer.Write(text);

@@ -35,12 +35,13 @@ internal static class MsspCommands
         };
         command.SetAction(parsed =>
         {
+            var paths = parsed.GetValue(files)!;
+            var path = CommonOptions.Output(parsed.GetValue(output), paths);
             var book = CommonOptions.Book(parsed.GetValue(overlays));
             var run = new SettlementRun(book, parsed.GetValue(asOf), parsed.GetValue(explain));
-            var settled = ReadAll(parsed.GetValue(files)!, parsed.GetValue(year), withPublished: false, run.Settle);
-            var table = SettlementTables.Of(settled.Files);
+            var settled = ReadAll(paths, parsed.GetValue(year), withPublished: false, run.Settle);
+            var table = CommonOptions.WithFile(SettlementTables.Of(settled.Files), paths.Length, [.. settled.Files.Select(file => file.File.Path)]);
             var manifest = ManifestOf("mssp settle", run, settled.Files);
-            var path = parsed.GetValue(output);
             if (path is not null)
             {
                 Printer.WriteFile(path, table.ToCsv());
@@ -76,9 +77,11 @@ internal static class MsspCommands
         };
         command.SetAction(parsed =>
         {
+            var paths = parsed.GetValue(files)!;
+            var path = CommonOptions.Output(parsed.GetValue(output), paths);
             var run = new SettlementRun(RuleBook.Embedded, parsed.GetValue(asOf));
             var proof = new SettlementProof(run);
-            var settled = ReadAll(parsed.GetValue(files)!, parsed.GetValue(year), withPublished: true, run.Settle);
+            var settled = ReadAll(paths, parsed.GetValue(year), withPublished: true, run.Settle);
             var compared = settled.Files.Select(file => (file.File.Path, proof.Compare(file).Rows)).ToList();
             if (compared.All(file => file.Rows.Count == 0))
             {
@@ -90,9 +93,9 @@ internal static class MsspCommands
                 if (proof.Compare(file).WithoutPublished is { Count: > 0 } blank)
                     Console.Error.WriteLine($"{file.File.Path}: {blank.Count:N0} rows have no published result and are not compared.");
             }
-            if (parsed.GetValue(output) is { } path)
+            if (path is not null)
             {
-                Printer.WriteFile(path, SettlementTables.Of(compared).ToCsv());
+                Printer.WriteFile(path, CommonOptions.WithFile(SettlementTables.Of(compared), paths.Length, [.. compared.Select(file => file.Path)]).ToCsv());
                 Printer.WriteFile(Path.ChangeExtension(path, ".manifest.json"), ManifestOf("mssp prove", run, settled.Files).ToJson());
             }
             Printer.Print(SettlementTables.Summary(compared), parsed.GetValue(format) ?? Format.Table);
@@ -104,7 +107,7 @@ internal static class MsspCommands
         return command;
     }
 
-    /// <summary>Reads and handles each file; one that is refused does not stop the others.</summary>
+    /// <summary>Reads and handles each file; one that is refused does not stop the others. When all are refused there is nothing to write.</summary>
     private static (IReadOnlyList<SettledFile> Files, int ExitCode) ReadAll(string[] paths, int? year, bool withPublished, Func<ResultsFile, SettledFile> settle)
     {
         var files = new List<SettledFile>();
@@ -118,7 +121,7 @@ internal static class MsspCommands
                 files.Add(file);
                 worst = Math.Max(worst, file.Refused > 0 ? Exit.NotHeld : Exit.Done);
             }
-            catch (FileRefusedException e) when (paths.Length > 1)
+            catch (FileRefusedException e) when (refused + 1 < paths.Length)
             {
                 Console.Error.WriteLine(e.Finding);
                 worst = Math.Max(worst, Exit.NotHeld);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Accountable.Cli.Output;
+using Accountable.Data;
 using Accountable.Data.PublicResults;
 using Accountable.Rules;
 using Accountable.Runs;
@@ -30,10 +31,13 @@ internal static class ReachCommands
         };
         command.SetAction(parsed =>
         {
+            var paths = parsed.GetValue(files)!;
+            var path = CommonOptions.Output(parsed.GetValue(output), paths);
             var run = new ReachRun(RuleBook.Embedded, parsed.GetValue(asOf));
-            var settled = parsed.GetValue(files)!.Select(path => Read(path, withPublished: false, run)).ToList();
-            Write(ReachRun.SettledTable([.. settled.Select(file => (file.File.Path, file.Rows))]), "reach settle", settled, parsed.GetValue(output), parsed.GetValue(asOf), parsed.GetValue(format) ?? Printer.Default);
-            return settled.Any(file => file.Rows.Count < file.File.RowCount) ? Exit.NotHeld : Exit.Done;
+            var (settled, exit) = ReadAll(paths, withPublished: false, run);
+            var table = CommonOptions.WithFile(ReachRun.SettledTable([.. settled.Select(file => (file.File.Path, file.Rows))]), paths.Length, [.. settled.Select(file => file.File.Path)]);
+            Write(table, "reach settle", settled, path, parsed.GetValue(asOf), parsed.GetValue(format) ?? Printer.Default);
+            return exit;
         });
         return command;
     }
@@ -55,20 +59,23 @@ internal static class ReachCommands
         };
         command.SetAction(parsed =>
         {
+            var paths = parsed.GetValue(files)!;
+            var path = CommonOptions.Output(parsed.GetValue(output), paths);
             var run = new ReachRun(RuleBook.Embedded, parsed.GetValue(asOf));
-            var settled = parsed.GetValue(files)!.Select(path => Read(path, withPublished: true, run)).ToList();
+            var (settled, exit) = ReadAll(paths, withPublished: true, run);
             var compared = settled.Select(file => (file.File.Path, Rows: ReachRun.Compare(file.Rows))).ToList();
             if (compared.All(file => file.Rows.Count == 0))
             {
                 Console.Error.WriteLine("error: no record has published gross_savings and shared_savings to compare with.");
                 return Exit.NotHeld;
             }
-            if (parsed.GetValue(output) is { } path)
-                Write(ReachRun.ProvenTable(compared), "reach prove", settled, path, parsed.GetValue(asOf), Format.Csv);
+            var table = CommonOptions.WithFile(ReachRun.ProvenTable(compared), paths.Length, [.. compared.Select(file => file.Path)]);
+            if (path is not null)
+                Write(table, "reach prove", settled, path, parsed.GetValue(asOf), Format.Csv);
             Printer.Print(Summary(compared), parsed.GetValue(format) ?? Format.Table);
             foreach (var row in compared.SelectMany(file => file.Rows).Where(row => row.Verdict != Verdict.Exact).Take(40))
                 Console.Error.WriteLine($"{SettlementTables.Word(row.Verdict)}: {row.Settled.Row.AcoId} {row.Settled.Row.Year}: {row.Reason}");
-            return compared.Any(file => file.Rows.Any(row => row.Verdict == Verdict.Mismatch)) || settled.Any(file => file.Rows.Count < file.File.RowCount) ? Exit.NotHeld : Exit.Done;
+            return compared.Any(file => file.Rows.Any(row => row.Verdict == Verdict.Mismatch)) ? Exit.NotHeld : exit;
         });
         return command;
     }
@@ -89,12 +96,27 @@ internal static class ReachCommands
         file, year, arrangement, rows.Count, rows.Count(row => row.GrossAndSharedExact), rows.Count(row => row.Verdict == Verdict.Exact), rows.Count(row => row.Verdict == Verdict.NotProvable),
         rows.Count(row => row.Verdict == Verdict.Mismatch), new Dollars(rows.Sum(row => row.Settled.Row.PublishedShared ?? 0)), new Dollars(rows.Sum(row => row.Settled.Result.Shared.Amount)));
 
-    private static (ReachFile File, IReadOnlyList<SettledReachRow> Rows) Read(string path, bool withPublished, ReachRun run)
+    /// <summary>Reads and settles each file; one that is refused does not stop the others. When all are refused there is nothing to write.</summary>
+    private static (IReadOnlyList<(ReachFile File, IReadOnlyList<SettledReachRow> Rows)> Settled, int ExitCode) ReadAll(string[] paths, bool withPublished, ReachRun run)
     {
-        var file = ReachResults.Read(path, withPublished);
-        var (rows, findings) = run.Settle(file);
-        Printer.Findings(findings);
-        return (file, rows);
+        var settled = new List<(ReachFile File, IReadOnlyList<SettledReachRow> Rows)>();
+        var refused = 0;
+        foreach (var path in paths)
+        {
+            try
+            {
+                var file = ReachResults.Read(path, withPublished);
+                var (rows, findings) = run.Settle(file);
+                Printer.Findings(findings);
+                settled.Add((file, rows));
+            }
+            catch (FileRefusedException e) when (refused + 1 < paths.Length)
+            {
+                Console.Error.WriteLine(e.Finding);
+                refused++;
+            }
+        }
+        return (settled, refused > 0 || settled.Any(file => file.Rows.Count < file.File.RowCount) ? Exit.NotHeld : Exit.Done);
     }
 
     private static void Write(Table table, string pipeline, IReadOnlyList<(ReachFile File, IReadOnlyList<SettledReachRow> Rows)> settled, string? path, DateOnly? asOf, Format format)

@@ -56,13 +56,22 @@ internal static class Printer
     /// <summary>Writes a result whole or not at all.</summary>
     public static void WriteFile(string path, string text)
     {
+        if (string.IsNullOrWhiteSpace(path))
+            throw new UsageException("--out needs the name of a file");
         if (Directory.Exists(path))
             throw new UsageException($"{path} is a folder; name a file");
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
         var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Environment.ProcessId}.tmp");
-        File.WriteAllText(temporary, text);
-        File.Move(temporary, path, overwrite: true);
+        try
+        {
+            File.WriteAllText(temporary, text);
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
     }
 
     public static void Findings(IReadOnlyList<Finding> findings)

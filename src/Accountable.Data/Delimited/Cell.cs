@@ -9,6 +9,9 @@ internal static partial class Cell
     /// <summary>More than any amount in health care; a larger number is a slip.</summary>
     private const decimal Greatest = 1_000_000_000_000_000m;
 
+    /// <summary>Binary arithmetic leaves its noise behind the fifteenth digit; no file prints as many decimals as this.</summary>
+    private const int GreatestDecimals = 12;
+
     public static bool IsBlank(string text) => text.Trim() is "" or "-" or "--" or "." or "*" or "NA" or "N/A" or "n/a" or "NULL" or "null" or "NaN";
 
     public static bool IsPercent(string text) => text.AsSpan().TrimEnd().EndsWith("%");
@@ -22,14 +25,33 @@ internal static partial class Cell
             trimmed = trimmed[1..^1];
         if (trimmed.EndsWith("%"))
             trimmed = trimmed[..^1].TrimEnd();
-        var sign = trimmed.StartsWith("-") ? "-" : "";
-        var digits = trimmed.TrimStart("+-").TrimStart("$").TrimStart().ToString();
+        var signed = TakeSign(ref trimmed, ref negative);
+        if (trimmed.StartsWith("$"))
+        {
+            trimmed = trimmed[1..].TrimStart();
+            if (!signed)
+                TakeSign(ref trimmed, ref negative);
+        }
+        var digits = trimmed.ToString();
         if (digits.Contains(',') && !Grouped().IsMatch(digits))
             return null;
-        const NumberStyles styles = NumberStyles.AllowThousands | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent | NumberStyles.AllowLeadingSign;
-        if (!decimal.TryParse(sign + digits, styles, CultureInfo.InvariantCulture, out var number) || Math.Abs(number) > Greatest)
+
+        // No sign is left to read: what had two is no number.
+        const NumberStyles styles = NumberStyles.AllowThousands | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (!decimal.TryParse(digits, styles, CultureInfo.InvariantCulture, out var number) || number > Greatest)
             return null;
+        number = Math.Round(number, GreatestDecimals);
         return negative ? -number : number;
+    }
+
+    /// <summary>Takes one sign off; parentheses are a sign already.</summary>
+    private static bool TakeSign(ref ReadOnlySpan<char> text, ref bool negative)
+    {
+        if (negative || !(text.StartsWith("-") || text.StartsWith("+")))
+            return negative;
+        negative = text[0] == '-';
+        text = text[1..].TrimStart();
+        return true;
     }
 
     public static bool? Flag(string text) => text.Trim().ToUpperInvariant() switch

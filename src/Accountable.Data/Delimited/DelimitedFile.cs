@@ -5,8 +5,8 @@ using CsvHelper.Configuration;
 
 namespace Accountable.Data.Delimited;
 
-/// <summary>One row of a delimited file with the line on which it starts.</summary>
-internal readonly record struct DelimitedRow(long Line, string[] Cells);
+/// <summary>One row of a delimited file with its number, from 1 and counting refused rows, and the line on which it starts.</summary>
+internal readonly record struct DelimitedRow(int Number, long Line, string[] Cells);
 
 /// <summary>A comma-separated file read whole: header and rows, with every guard against files that are no such thing.</summary>
 internal sealed class DelimitedFile
@@ -44,13 +44,13 @@ internal sealed class DelimitedFile
             using var text = new GuardedReader(new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: false)), GreatestLine);
             return Parse(path, sha256, text);
         }
-        catch (LineTooLongException e)
+        catch (UnreadableLineException e)
         {
-            throw Refused(path, e.Line, $"The line has more than {GreatestLine:N0} characters", "Is this a comma-separated text file with one row a line?");
+            throw Refused(path, e.Line, e.Message, "Is this a comma-separated text file with one row a line?");
         }
-        catch (Exception e) when (e is BadDataException or CsvHelperException)
+        catch (CsvHelperException)
         {
-            throw Refused(path, 0, "The quotes in this file do not match", "Save it again as CSV from the program that made it");
+            throw Unbalanced(path, 0);
         }
         catch (IOException e)
         {
@@ -61,22 +61,40 @@ internal sealed class DelimitedFile
     private static DelimitedFile Parse(string path, string sha256, TextReader text)
     {
         var findings = new List<Finding>();
+        var strayQuote = false;
         using var csv = new CsvParser(text, new CsvConfiguration(System.Globalization.CultureInfo.InvariantCulture)
         {
-            Delimiter = ",", DetectDelimiter = false, BadDataFound = null, IgnoreBlankLines = true, MaxFieldSize = GreatestLine,
+            Delimiter = ",", DetectDelimiter = false, BadDataFound = _ => strayQuote = true, IgnoreBlankLines = true, MaxFieldSize = GreatestLine,
         });
         if (!csv.Read())
             throw Refused(path, 0, "The file is empty", "It needs a header line and a line for each ACO");
         var header = csv.Record!.Select(name => name.Trim().TrimStart('\uFEFF')).ToArray();
+        if (csv.Record!.Any(SpansLines))
+            throw Unbalanced(path, 1);
         CheckHeader(path, header);
+        strayQuote = false;
         var rows = new List<DelimitedRow>();
         var line = (long)csv.RawRow + 1;
         while (csv.Read())
         {
             var cells = csv.Record!;
+            var spansLines = cells.Any(SpansLines);
+
+            // A quote that is never closed, or closed by the next row's, swallows whole rows: they could not be counted.
+            if (strayQuote && (spansLines || OpenAtTheEnd(csv.RawRecord)) || (spansLines && cells.Length != header.Length))
+                throw Unbalanced(path, line);
+            strayQuote = false;
+
+            // Spreadsheets leave rows of nothing but commas behind: they are no rows.
+            if (cells.All(string.IsNullOrWhiteSpace))
+            {
+                line = csv.RawRow + 1;
+                continue;
+            }
+            var number = rows.Count + findings.Count + 1;
             if (cells.Length == header.Length)
-                rows.Add(new DelimitedRow(line, cells));
-            else if (!cells.All(string.IsNullOrWhiteSpace))
+                rows.Add(new DelimitedRow(number, line, cells));
+            else
                 findings.Add(new Finding(Severity.RowRefused, path, line, "", $"The row has {cells.Length} cells, the header has {header.Length}", "Quote cells that contain commas"));
             line = csv.RawRow + 1;
         }
@@ -84,6 +102,15 @@ internal sealed class DelimitedFile
             throw Refused(path, 1, "The file has a header and no rows", "It needs a line for each ACO");
         return new DelimitedFile(path, sha256, header, rows, findings);
     }
+
+    private static bool SpansLines(string cell) => cell.AsSpan().IndexOfAny('\n', '\r') >= 0;
+
+    /// <summary>Whether the last cell of a record opens a quote and leaves it open: the file ended inside it.</summary>
+    private static bool OpenAtTheEnd(string record) =>
+        record.Count(character => character == '"') % 2 == 1 && (record.StartsWith('"') || record.Contains(",\"", StringComparison.Ordinal));
+
+    private static FileRefusedException Unbalanced(string path, long line) =>
+        Refused(path, line, "The quotes in this file do not match", "Save it again as CSV from the program that made it");
 
     private static void CheckHeader(string path, string[] header)
     {
@@ -103,6 +130,8 @@ internal sealed class DelimitedFile
         try
         {
             using var stream = File.OpenRead(path);
+            if (!stream.CanSeek)
+                throw Refused(path, 0, "This is a pipe or a device, not a file", "Save the text in a file first", isUsage: true);
             Span<byte> start = stackalloc byte[512];
             var read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
             start = start[..read];

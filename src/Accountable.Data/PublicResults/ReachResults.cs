@@ -72,60 +72,62 @@ public static class ReachResults
     /// <exception cref="FileRefusedException">The file cannot be read as such results.</exception>
     public static ReachFile Read(string path, bool withPublished)
     {
-        var (sha256, records) = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? Json(path) : Csv(path);
-        var findings = new List<Finding>();
+        var (sha256, records, findings) = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? Json(path) : Csv(path);
+        var count = records.Count + findings.Count;
         var percent = IsPercent(records, "retention_withhold") || IsPercent(records, "qual_scr");
         var rows = new List<ReachRow>();
         for (var i = 0; i < records.Count; i++)
         {
             var reader = new RecordReader(path, records[i].Line, records[i].Cells, findings, percent ? Percent : 1m);
-            if (reader.Read(i + 1, withPublished) is { } row)
+            if (reader.Read(records[i].Number, withPublished) is { } row)
                 rows.Add(row);
         }
         var decisions = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["unit of rates"] = percent ? "percent" : "fraction" };
-        return new ReachFile(path, sha256, records.Count, rows, findings, decisions);
+        return new ReachFile(path, sha256, count, rows, [.. findings.OrderBy(finding => finding.Line)], decisions);
     }
 
     /// <summary>Rates are percent when one of them is over 1.</summary>
-    private static bool IsPercent(IReadOnlyList<(long Line, Dictionary<string, string> Cells)> records, string field) =>
+    private static bool IsPercent(IReadOnlyList<Record> records, string field) =>
         records.Any(record => record.Cells.TryGetValue(Cell.Canonical(field), out var text) && (Cell.IsPercent(text) || Cell.Number(text) > 1));
 
-    private static (string Sha256, List<(long Line, Dictionary<string, string> Cells)> Records) Csv(string path)
+    private static (string Sha256, List<Record> Records, List<Finding> Findings) Csv(string path)
     {
         var file = DelimitedFile.Read(path);
-        foreach (var finding in file.Findings)
-            throw new FileRefusedException(finding with { Severity = Severity.FileRefused });
         var names = file.Header.Select(Cell.Canonical).ToArray();
         Require(path, names);
-        return (file.Sha256, [.. file.Rows.Select(row => (row.Line, names.Zip(row.Cells).GroupBy(pair => pair.First).ToDictionary(group => group.Key, group => group.First().Second)))]);
+        var records = file.Rows.Select(row =>
+            new Record(row.Number, row.Line, names.Zip(row.Cells).GroupBy(pair => pair.First).ToDictionary(group => group.Key, group => group.First().Second)));
+        return (file.Sha256, [.. records], [.. file.Findings]);
     }
 
-    private static (string Sha256, List<(long Line, Dictionary<string, string> Cells)> Records) Json(string path)
+    private static (string Sha256, List<Record> Records, List<Finding> Findings) Json(string path)
     {
-        if (Directory.Exists(path) || !File.Exists(path))
+        if (Directory.Exists(path))
+            throw DelimitedFile.Refused(path, 0, "This is a folder", "Name the files in it", isUsage: true);
+        if (!File.Exists(path))
             throw DelimitedFile.Refused(path, 0, "There is no such file", "Check the path", isUsage: true);
         if (new FileInfo(path).Length > GreatestJson)
             throw DelimitedFile.Refused(path, 0, "The file is over 64 MB", "These results are under 1 MB a year; is this the right file?");
         var bytes = File.ReadAllBytes(path);
         try
         {
-            using var document = JsonDocument.Parse(bytes);
+            using var document = JsonDocument.Parse(bytes.AsMemory(bytes.AsSpan().StartsWith("\uFEFF"u8) ? "\uFEFF"u8.Length : 0));
             var list = document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("records", out var inner) ? inner : document.RootElement;
             if (list.ValueKind != JsonValueKind.Array)
                 throw DelimitedFile.Refused(path, 1, "There is no list of records", "The file needs {\"records\": [...]} or a list");
-            var records = new List<(long, Dictionary<string, string>)>();
+            var records = new List<Record>();
             foreach (var record in list.EnumerateArray())
             {
                 if (record.ValueKind != JsonValueKind.Object)
                     throw DelimitedFile.Refused(path, 0, $"Record {records.Count + 1} is no object", "Each record needs names and values");
                 var cells = record.EnumerateObject().GroupBy(property => Cell.Canonical(property.Name))
                     .ToDictionary(group => group.Key, group => group.First().Value.ValueKind == JsonValueKind.Null ? "" : group.First().Value.ToString());
-                records.Add((records.Count + 1, cells));
+                records.Add(new Record(records.Count + 1, records.Count + 1, cells));
             }
             if (records.Count == 0)
                 throw DelimitedFile.Refused(path, 0, "The list has no records", "It needs one for each ACO");
-            Require(path, records[0].Item2.Keys);
-            return (Convert.ToHexStringLower(SHA256.HashData(bytes)), records);
+            Require(path, records[0].Cells.Keys);
+            return (Convert.ToHexStringLower(SHA256.HashData(bytes)), records, []);
         }
         catch (JsonException e)
         {
@@ -142,6 +144,8 @@ public static class ReachResults
                 throw DelimitedFile.Refused(path, 1, $"The column {field} is missing", "Check that this is a GPDC or ACO REACH results file");
         }
     }
+
+    private readonly record struct Record(int Number, long Line, Dictionary<string, string> Cells);
 
     private sealed class RecordReader(string path, long line, Dictionary<string, string> cells, List<Finding> findings, decimal rate)
     {
@@ -162,7 +166,7 @@ public static class ReachResults
                 UnadjustedBenchmark = Number("unadj_benchmark", least: 0),
                 EquityUp = Number("heba_up_amt", least: 0), EquityDown = Number("heba_down_amt") is { } down ? Math.Abs(down) : null,
                 EquityUpMonths = Number("heba_up_mnths", least: 0), EquityDownMonths = Number("heba_dn_mnths", least: 0),
-                RetentionWithhold = Number("retention_withhold", least: 0) * rate, QualityScore = Number("qual_scr", least: 0) * rate,
+                RetentionWithhold = Share("retention_withhold"), QualityScore = Share("qual_scr"),
                 PublishedGross = withPublished ? Number("gross_savings") : null,
                 PublishedShared = withPublished ? Number("shared_savings") : null,
                 PublishedEarned = withPublished ? Number("shared_savings_seq") : null,
@@ -190,6 +194,14 @@ public static class ReachResults
             else if (number < least)
                 Refuse(field, $"{number} is under {least}", "Check the number");
             return number;
+        }
+
+        private decimal? Share(string field)
+        {
+            var share = Number(field, least: 0) * rate;
+            if (share > 1)
+                Refuse(field, $"'{Text(field)}' is over 100 percent", "Check the number");
+            return share;
         }
 
         private void Refuse(string field, string what, string then)

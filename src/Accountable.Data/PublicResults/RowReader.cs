@@ -5,6 +5,12 @@ namespace Accountable.Data.PublicResults;
 /// <summary>Reads the rows of one results file; what cannot be read becomes a finding and refuses the row.</summary>
 internal sealed class RowReader
 {
+    /// <summary>More years than any ACO can have been in one track.</summary>
+    private const decimal GreatestAgreementYears = 99m;
+
+    /// <summary>More dollars than any person costs in a year, and more people than Medicare covers.</summary>
+    private const decimal GreatestPerCapita = 10_000_000m, GreatestPersonYears = 1_000_000_000m;
+
     private readonly DelimitedFile _file;
     private readonly ColumnMap _columns;
     private readonly int? _year;
@@ -33,12 +39,12 @@ internal sealed class RowReader
 
     public ResultsRow? Read(int index)
     {
-        (_line, _cells) = _file.Rows[index];
+        (var number, _line, _cells) = _file.Rows[index];
         _refused = false;
         var year = _year ?? Year();
         var row = new ResultsRow
         {
-            Row = index + 1,
+            Row = number,
             Line = _line,
             AcoId = Text(Fields.AcoId),
             Year = new PerformanceYear(year),
@@ -61,12 +67,12 @@ internal sealed class RowReader
             AgreementStart = Day(Fields.AgreementStart),
             Guardrail = Flag(Fields.Guardrail),
             Terminated = Flag(Fields.Terminated),
-            MonthsOfParticipation = Number(Fields.MonthsOfParticipation, least: 1, greatest: 12),
+            MonthsOfParticipation = WholeOrBlank(Fields.MonthsOfParticipation, least: 1, greatest: 12),
             TerminatedByCms = Flag(Fields.TerminatedByCms),
             AdvancePaymentBalance = Number(Fields.AdvancePaymentBalance, least: 0),
             RevenueBasedLimit = Flag(Fields.RevenueBasedLimit),
             ParticipantRevenue = Number(Fields.ParticipantRevenue, least: 0),
-            TwoSidedYear = Number(Fields.TwoSidedYear, least: 1),
+            TwoSidedYear = WholeOrBlank(Fields.TwoSidedYear, least: 1, greatest: GreatestAgreementYears),
             MonthsCovered = MonthsCovered(year),
             PublishedEarned = _withPublished ? Number(Fields.PublishedEarned) : null,
         };
@@ -81,7 +87,7 @@ internal sealed class RowReader
     {
         var year = Whole(Fields.PerformanceYear, least: 1900);
         if (year <= 2999)
-            return Math.Max(1900, (int)year);
+            return (int)Math.Max(1900, year);
         Refuse(Fields.PerformanceYear, $"'{Text(Fields.PerformanceYear)}' is no year", "Write a year such as 2024");
         return 1900;
     }
@@ -164,20 +170,27 @@ internal sealed class RowReader
                 Refuse(Fields.MonthsCovered, $"'{Text(Fields.MonthsCovered)}' months", "A performance year has 12; the halves of 2019 have 6");
             return months;
         }
-        if (year != 2019 || _refused || Number(Fields.PerCapitaBenchmark) is not { } perCapita || Number(Fields.PersonYears) is not { } years || Number(Fields.Benchmark) is not { } benchmark)
+        if (year != 2019 || _refused || Number(Fields.Benchmark) is not { } benchmark
+            || Number(Fields.PerCapitaBenchmark, least: 0, GreatestPerCapita) is not { } perCapita || Number(Fields.PersonYears, least: 0, GreatestPersonYears) is not { } years)
             return 12;
-        var whole = perCapita * years;
+        var whole = _refused ? 0 : perCapita * years;
         return whole > 0 && benchmark / whole is > 0.45m and < 0.55m ? 6 : 12;
     }
 
     private decimal Whole(string field, decimal least)
     {
-        var number = Number(field, least);
+        var number = WholeOrBlank(field, least, greatest: null);
         if (number is null && !_refused)
             Refuse(field, "The cell is blank", "Fill it in");
-        if (number is { } value && value != Math.Floor(value))
-            Refuse(field, $"'{Text(field)}' is no whole number", "Check the number");
         return number ?? 0;
+    }
+
+    private decimal? WholeOrBlank(string field, decimal least, decimal? greatest)
+    {
+        var number = Number(field, least, greatest);
+        if (number is { } value && value != Math.Floor(value))
+            Refuse(field, $"'{Shortened(Text(field))}' is no whole number", "Check the number");
+        return number;
     }
 
     private Printed Dollars(string field)

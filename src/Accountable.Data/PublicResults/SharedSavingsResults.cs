@@ -17,8 +17,9 @@ public static class SharedSavingsResults
     {
         var file = DelimitedFile.Read(path);
         var columns = new ColumnMap(file, withPublished);
+        Require(file, columns);
         var fixedYear = YearOf(file, columns, year);
-        Require(file, columns, fixedYear);
+        RequireTrack(file, columns, fixedYear);
         var reader = new RowReader(file, columns, fixedYear, withPublished);
         var rows = new List<ResultsRow>(file.Rows.Count);
         for (var i = 0; i < file.Rows.Count; i++)
@@ -49,18 +50,23 @@ public static class SharedSavingsResults
                 + $"({ReleaseSignature.KnownYears})", "Give the year with --year", isUsage: true);
     }
 
-    private static void Require(DelimitedFile file, ColumnMap columns, int? year)
+    /// <summary>Columns that every year has: without them this is no results file, and asking for its year would mislead.</summary>
+    private static void Require(DelimitedFile file, ColumnMap columns)
     {
         foreach (var field in new[] { Fields.AssignedBeneficiaries, Fields.Benchmark, Fields.Expenditures })
         {
             if (!columns.Has(field))
                 throw Missing(file, field);
         }
+        foreach (var (field, headers) in columns.Twice)
+            throw DelimitedFile.Refused(file.Path, 1, $"The columns {string.Join(" and ", headers)} both hold {field}", "Leave one of them out");
+    }
+
+    private static void RequireTrack(DelimitedFile file, ColumnMap columns, int? year)
+    {
         var mayLackTrack = year is null || YearsWithoutTrack.Contains(year.Value);
         if (!columns.Has(Fields.Track) && !columns.HasTrackFlags && !mayLackTrack)
             throw Missing(file, Fields.Track);
-        foreach (var (field, headers) in columns.Twice)
-            throw DelimitedFile.Refused(file.Path, 1, $"The columns {string.Join(" and ", headers)} both hold {field}", "Leave one of them out");
     }
 
     private static FileRefusedException Missing(DelimitedFile file, string field) =>
