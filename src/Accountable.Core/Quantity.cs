@@ -85,7 +85,7 @@ public static class Quantity
         where T : struct, IQuantity<T>
     {
         var value = Interpolation(atStart.Amount, atEnd.Amount, at.Amount, start.Amount, end.Amount);
-        if (atStart.Derivation is null && atEnd.Derivation is null && at.Derivation is null)
+        if ((atStart.Derivation ?? atEnd.Derivation ?? at.Derivation ?? start.Derivation ?? end.Derivation) is null)
             return T.Create(value, null);
         return T.Create(value, Derivation.Of(Operation.Interpolate, T.Unit, value,
             Leaf(atStart), Leaf(atEnd), Leaf(at), Leaf(start), Leaf(end)));

@@ -7,7 +7,19 @@ public static class Replay
     public static IReadOnlyList<Derivation> Check(Derivation root)
     {
         ArgumentNullException.ThrowIfNull(root);
-        return [.. root.Nodes().Where(node => node.Operands.Count > 0 && Evaluate(node, operand => operand.Value) != node.Value)];
+        return [.. root.Nodes().Where(node => node.Operands.Count > 0 && !Holds(node))];
+    }
+
+    private static bool Holds(Derivation node)
+    {
+        try
+        {
+            return Evaluate(node, operand => operand.Value) == node.Value;
+        }
+        catch (Exception e) when (e is DivideByZeroException or ArgumentException or OverflowException)
+        {
+            return false; // A sum that cannot be done cannot have given the recorded value.
+        }
     }
 
     /// <summary>The value of the root when some leaves are given other values and every sum is done again.</summary>

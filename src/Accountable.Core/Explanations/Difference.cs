@@ -18,49 +18,74 @@ public static class Difference
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
-        var first = Named(before);
-        var second = Named(after);
+        var second = Named(after).ToLookup(pair => pair.Identity, pair => pair.Node);
+        var identities = new HashSet<string>();
         var changes = new List<Change>();
-        foreach (var (identity, node) in first)
+        foreach (var named in Named(before).GroupBy(pair => pair.Identity, pair => pair.Node))
         {
-            var other = second.GetValueOrDefault(identity);
-            if (other is null || other.Value != node.Value)
-                changes.Add(Of(node, node, other, other is null ? null : Alone(before, node, other.Value)));
+            identities.Add(named.Key);
+            var pairs = Pairs([.. named], [.. second[named.Key]]);
+            changes.AddRange(pairs.Where(pair => pair.Old?.Value != pair.New?.Value).Select(pair => Of(pair, Alone(before, pair, named, pairs))));
         }
-        foreach (var (identity, node) in second)
-        {
-            if (!first.ContainsKey(identity))
-                changes.Add(Of(node, null, node, null));
-        }
-        return [.. changes.OrderBy(change => change.Kind switch { DerivationKind.Input => 0, DerivationKind.Step => 2, _ => 1 })];
+        changes.AddRange(second.Where(named => !identities.Contains(named.Key)).SelectMany(named => named).Select(node => Of((null, node), null)));
+        // A rule that looks the same thing up twice changed once.
+        return [.. changes.Distinct().OrderBy(change => change.Kind switch { DerivationKind.Input => 0, DerivationKind.Step => 2, _ => 1 })];
     }
 
-    private static Change Of(Derivation shape, Derivation? before, Derivation? after, decimal? alone) =>
-        new(shape.Kind, shape.Unit, shape.Name!, (shape.Kind == DerivationKind.Step ? shape.Citation : shape.Source) ?? "", before?.Value, after?.Value, alone);
+    /// <summary>Named nodes by identity: kind, name and, for law, key; a fact keeps its name whatever file it came from.</summary>
+    private static IEnumerable<(string Identity, Derivation Node)> Named(Derivation root) =>
+        root.Nodes().Where(node => node.Name is not null)
+            .Select(node => ($"{node.Kind}|{node.Name}|{(node.Kind == DerivationKind.Parameter ? node.Source : "")}", node));
 
-    private static decimal? Alone(Derivation root, Derivation node, decimal value)
+    /// <summary>Which node of the first derivation answers to which of the second, among those of one identity.</summary>
+    /// <remarks>Facts of one name from several rows are told apart by their source when both sides have it, else by their order.</remarks>
+    private static List<(Derivation? Old, Derivation? New)> Pairs(List<Derivation> before, List<Derivation> after)
     {
-        if (node.Operands.Count > 0)
+        if (before.Count != after.Count)
+        {
+            // One side looked the same thing up more often: that alone is no change.
+            before = [.. before.DistinctBy(node => (node.Source, node.Value))];
+            after = [.. after.DistinctBy(node => (node.Source, node.Value))];
+        }
+        var bySource = after.GroupBy(node => node.Source ?? "").ToDictionary(group => group.Key, group => new Queue<Derivation>(group));
+        var pairs = new List<(Derivation? Old, Derivation? New)>();
+        var waiting = new List<Derivation>();
+        var taken = new HashSet<Derivation>(ReferenceEqualityComparer.Instance);
+        foreach (var node in before)
+        {
+            if (bySource.TryGetValue(node.Source ?? "", out var same) && same.TryDequeue(out var other) && taken.Add(other))
+                pairs.Add((node, other));
+            else
+                waiting.Add(node);
+        }
+        var rest = new Queue<Derivation>(after.Where(node => !taken.Contains(node)));
+        pairs.AddRange(waiting.Select(node => ((Derivation?)node, rest.TryDequeue(out var other) ? other : null)));
+        pairs.AddRange(rest.Select(node => ((Derivation?)null, (Derivation?)node)));
+        return pairs;
+    }
+
+    private static Change Of((Derivation? Old, Derivation? New) pair, decimal? alone)
+    {
+        var shape = pair.Old ?? pair.New!;
+        var where = (shape.Kind == DerivationKind.Step ? shape.Citation : shape.Source) ?? "";
+        return new Change(shape.Kind, shape.Unit, shape.Name!, where, pair.Old?.Value, pair.New?.Value, alone);
+    }
+
+    /// <summary>The move of the first result when this leaf, wherever it was looked up, takes its new value.</summary>
+    private static decimal? Alone(
+        Derivation root, (Derivation? Old, Derivation? New) pair, IEnumerable<Derivation> named, List<(Derivation? Old, Derivation? New)> pairs)
+    {
+        if (pair is not { Old: { Operands.Count: 0 } old, New.Value: var value })
             return null;
+        var moved = new HashSet<Derivation>(named.Where(node => node.Source == old.Source && node.Value == old.Value), ReferenceEqualityComparer.Instance);
+        moved.ExceptWith(pairs.Where(other => other.New?.Value != value).Select(other => other.Old).OfType<Derivation>());
         try
         {
-            return Replay.With(root, other => ReferenceEquals(other, node) ? value : null) - root.Value;
+            return Replay.With(root, node => moved.Contains(node) ? value : null) - root.Value;
         }
         catch (Exception e) when (e is DivideByZeroException or ArgumentException or OverflowException)
         {
             return null; // The recorded path has no meaning at that value.
         }
-    }
-
-    /// <summary>Named nodes by identity: kind, name and, for law, key; a fact keeps its name whatever file it came from.</summary>
-    private static Dictionary<string, Derivation> Named(Derivation root)
-    {
-        var named = new Dictionary<string, Derivation>();
-        foreach (var node in root.Nodes().Where(node => node.Name is not null))
-        {
-            var identity = $"{node.Kind}|{node.Name}|{(node.Kind == DerivationKind.Parameter ? node.Source : "")}";
-            named.TryAdd(identity, node);
-        }
-        return named;
     }
 }

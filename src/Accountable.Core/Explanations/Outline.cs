@@ -12,38 +12,50 @@ public static class Outline
         var text = new StringBuilder();
         var shown = new HashSet<Derivation>(ReferenceEqualityComparer.Instance);
         foreach (var root in roots)
-            Write(text, root, 0, shown);
+            Write(text, root, shown);
         return text.ToString();
     }
 
-    /// <summary>The named nodes that a node rests on directly: sums between are passed through.</summary>
+    /// <summary>The named nodes that a node rests on directly, each once, in the order of the sum: unnamed sums between are passed through.</summary>
     public static IReadOnlyList<Derivation> Parts(Derivation node)
     {
         ArgumentNullException.ThrowIfNull(node);
         var parts = new List<Derivation>();
-        foreach (var operand in node.Operands)
+        var seen = new HashSet<Derivation>(ReferenceEqualityComparer.Instance);
+        var waiting = new Stack<Derivation>(node.Operands.Reverse());
+        // A sum over thousands of rows is a chain as long: walked with a stack of its own, each node once.
+        while (waiting.TryPop(out var operand))
         {
-            foreach (var part in operand.Name is not null ? [operand] : Parts(operand))
+            if (!seen.Add(operand))
+                continue;
+            if (operand.Name is not null)
             {
-                if (!parts.Contains(part))
-                    parts.Add(part);
+                parts.Add(operand);
+                continue;
             }
+            for (var i = operand.Operands.Count - 1; i >= 0; i--)
+                waiting.Push(operand.Operands[i]);
         }
         return parts;
     }
 
-    private static void Write(StringBuilder text, Derivation node, int depth, HashSet<Derivation> shown)
+    private static void Write(StringBuilder text, Derivation root, HashSet<Derivation> shown)
     {
-        var first = shown.Add(node);
-        text.Append(' ', depth * 2).Append(Line(node));
-        if (!first && node.Operands.Count > 0)
+        var waiting = new Stack<(Derivation Node, int Depth)>([(root, 0)]);
+        while (waiting.TryPop(out var next))
         {
-            text.Append("   (shown above)\n");
-            return;
+            var (node, depth) = next;
+            var first = shown.Add(node);
+            text.Append(' ', depth * 2).Append(Line(node));
+            if (!first && node.Operands.Count > 0)
+            {
+                text.Append("   (shown above)\n");
+                continue;
+            }
+            text.Append('\n');
+            foreach (var part in Parts(node).Reverse())
+                waiting.Push((part, depth + 1));
         }
-        text.Append('\n');
-        foreach (var part in Parts(node))
-            Write(text, part, depth + 1, shown);
     }
 
     /// <summary>One line: name, value, sum in brackets, paragraph or source, mark when unverified.</summary>
