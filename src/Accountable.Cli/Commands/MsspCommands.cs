@@ -111,6 +111,7 @@ internal static class MsspCommands
     private static (IReadOnlyList<SettledFile> Files, int ExitCode) ReadAll(string[] paths, int? year, bool withPublished, Func<ResultsFile, SettledFile> settle)
     {
         var files = new List<SettledFile>();
+        var failed = 0;
         var worst = Exit.Done;
         foreach (var path in paths)
         {
@@ -121,15 +122,17 @@ internal static class MsspCommands
                 files.Add(file);
                 worst = Math.Max(worst, file.Refused > 0 ? Exit.NotHeld : Exit.Done);
             }
-            catch (FileRefusedException e) when (refused + 1 < paths.Length)
+            catch (FileRefusedException e) when (failed + 1 < paths.Length)
             {
                 Console.Error.WriteLine(e.Finding);
                 worst = Math.Max(worst, Exit.NotHeld);
+                failed++;
             }
-            catch (LawGapException e) when (paths.Length > 1)
+            catch (LawGapException e) when (failed + 1 < paths.Length)
             {
                 Console.Error.WriteLine($"{path}: error: {e.Message}");
                 worst = Exit.LawGap;
+                failed++;
             }
         }
         return (files, worst);
