@@ -16,6 +16,19 @@ public readonly record struct AxisSpan(int From, int To)
     /// <summary>Whether two spans share a place.</summary>
     public bool Overlaps(AxisSpan other) => From <= other.To && other.From <= To;
 
+    /// <summary>What is left of the span when another is taken out: nothing, one piece or two.</summary>
+    public IEnumerable<AxisSpan> Without(AxisSpan other)
+    {
+        if (!Overlaps(other))
+            return [this];
+        var pieces = new List<AxisSpan>();
+        if (From < other.From)
+            pieces.Add(new AxisSpan(From, other.From - 1));
+        if (To > other.To)
+            pieces.Add(new AxisSpan(other.To + 1, To));
+        return pieces;
+    }
+
     /// <summary>Reads <c>2026</c>, <c>2014..2020</c>, <c>2027..</c> or the same with days, <c>2024-01-01..</c>.</summary>
     /// <returns>Null when the text is no span of that axis or ends before it begins.</returns>
     public static AxisSpan? Parse(string text, Axis axis)

@@ -37,6 +37,8 @@ public sealed class Overlay
     internal void CheckAgainst(RuleBook book)
     {
         var errors = new List<RuleError>();
+        if (Values.Count == 0)
+            errors.Add(new RuleError(Id, 0, 0, "the overlay has no values"));
         foreach (var (id, values) in Values)
         {
             var place = Places.GetValueOrDefault(id) ?? new RuleError(Id, 0, 0, "");
@@ -46,8 +48,10 @@ public sealed class Overlay
                 errors.Add(place with { Message = $"'{id}' matches no parameter of the rule book; 'rules list' shows them all" });
                 continue;
             }
-            foreach (var value in values)
+            foreach (var (value, index) in values.Select((value, index) => (value, index)))
             {
+                if (values.Take(index).FirstOrDefault(other => other.Of == value.Of && other.For.Overlaps(value.For)) is { } twice)
+                    errors.Add(place with { Message = $"'{id}': {value.For.Text(parameter.Axis)} overlaps {twice.For.Text(parameter.Axis)} in the same overlay" });
                 if (parameter.By is null ? value.Of is not null : !parameter.Members.Contains(value.Of ?? ""))
                     errors.Add(place with { Message = $"'{id}': '{value.Of}' is no {parameter.By ?? "member"} of it ({string.Join(", ", parameter.Members)})" });
                 if (!value.For.Overlaps(parameter.Covers))

@@ -11,7 +11,7 @@ public sealed record Replacement(string Overlay, string ParameterId, string? Of,
 /// <summary>Every number of law that the system knows, on two clocks. Immutable; overlays make another book.</summary>
 public sealed class RuleBook
 {
-    private readonly Dictionary<string, Parameter> _byId;
+    private readonly Dictionary<string, int> _byId;
     private readonly ConcurrentDictionary<string, RuleTable> _tables = new(StringComparer.Ordinal);
     private readonly Func<string, string?> _readTable;
 
@@ -23,7 +23,7 @@ public sealed class RuleBook
         Coverage = content.Coverage;
         TableMetas = content.Tables;
         _readTable = readTable;
-        _byId = Parameters.ToDictionary(parameter => parameter.Id);
+        _byId = Parameters.Select((parameter, ordinal) => (parameter.Id, ordinal)).ToDictionary();
     }
 
     /// <summary>The book compiled into this assembly.</summary>
@@ -49,8 +49,16 @@ public sealed class RuleBook
 
     /// <summary>The parameter with a key.</summary>
     /// <exception cref="KeyNotFoundException">There is none; the message names similar keys.</exception>
-    public Parameter this[string id] => _byId.TryGetValue(id, out var parameter)
-        ? parameter
+    public Parameter this[string id] => Parameters[OrdinalOf(id)];
+
+    /// <summary>Whether the generated keys were made with this book, so that their ordinals hold for it.</summary>
+    internal bool IsCompiled { get; init; }
+
+    /// <summary>The place of a key's parameter in <see cref="Parameters"/>. A book read from another folder has other places.</summary>
+    internal int OrdinalOf(LawKey key) => IsCompiled ? key.Ordinal : OrdinalOf(key.Id);
+
+    private int OrdinalOf(string id) => _byId.TryGetValue(id, out var ordinal)
+        ? ordinal
         : throw new KeyNotFoundException($"No parameter '{id}'. {Similar(id)}");
 
     /// <summary>The law for a performance year, and for the payment year two years later.</summary>
@@ -77,12 +85,12 @@ public sealed class RuleBook
                 Covers = parameter.Covers,
                 Note = parameter.Note,
                 File = parameter.File,
-                // A later overlay replaces an earlier one where they meet.
-                Values = [.. parameter.Values.Where(old => old.Overlay is null || !values.Any(value => value.Of == old.Of && value.For.Overlaps(old.For))), .. values],
+                // A later overlay replaces an earlier one where they meet; elsewhere the earlier one stands.
+                Values = [.. parameter.Values.SelectMany(old => old.Overlay is null ? [old] : Remains(old, values)), .. values],
             }
             : parameter).ToList();
         var content = new RuleBookContent(parameters, AsOf, RuleHash.Of(Hash + overlay.Hash), Coverage, TableMetas);
-        return new RuleBook(content, path => overlay.Tables.GetValueOrDefault(path) ?? _readTable(path)) { Overlays = [.. Overlays, overlay] };
+        return new RuleBook(content, path => overlay.Tables.GetValueOrDefault(path) ?? _readTable(path)) { Overlays = [.. Overlays, overlay], IsCompiled = IsCompiled };
     }
 
     /// <summary>A table file.</summary>
@@ -90,15 +98,39 @@ public sealed class RuleBook
     public RuleTable Table(string path) => _tables.GetOrAdd(path, key =>
         RuleTable.Read(key, _readTable(key) ?? throw new KeyNotFoundException($"No table '{key}'.")));
 
-    /// <summary>What the overlays in force replace.</summary>
+    /// <summary>What the overlays in force replace: one entry for each run of places on which the base had one number.</summary>
     public IEnumerable<Replacement> Replacements() =>
         from parameter in Parameters
         from value in parameter.Values
         where value.Overlay is not null
-        let place = Math.Max(value.For.From, parameter.Covers.From)
-        let old = parameter.Values.Where(other => other.Overlay is null && other.Of == value.Of && other.For.Contains(place) && other.Enacted <= AsOf)
-            .OrderByDescending(other => other.Authority).ThenByDescending(other => other.Enacted).FirstOrDefault()
-        select new Replacement(value.Overlay!, parameter.Id, value.Of, value.For.Text(parameter.Axis), old?.Number, value.Number);
+        from run in Runs(parameter, value)
+        select new Replacement(value.Overlay!, parameter.Id, value.Of, run.Span.Text(parameter.Axis), run.Before, value.Number);
+
+    private static IEnumerable<LawValue> Remains(LawValue old, IReadOnlyList<LawValue> replacing) =>
+        replacing.Where(value => value.Of == old.Of)
+            .Aggregate((IEnumerable<AxisSpan>)[old.For], (left, value) => left.SelectMany(span => span.Without(value.For)))
+            .Select(span => old with { For = span });
+
+    /// <summary>The span of an overlay's value, cut where the base's number changes.</summary>
+    private List<(AxisSpan Span, decimal? Before)> Runs(Parameter parameter, LawValue value)
+    {
+        var bases = parameter.Values.Where(other => other.Overlay is null && other.Of == value.Of && other.Enacted <= AsOf && other.For.Overlaps(value.For)).ToList();
+        var within = new AxisSpan(Math.Max(value.For.From, parameter.Covers.From), Math.Min(value.For.To, parameter.Covers.To));
+        var starts = bases.SelectMany(other => new[] { (long)other.For.From, (long)other.For.To + 1 }).Append(within.From)
+            .Where(place => place >= within.From && place <= within.To).Distinct().Order();
+        var runs = new List<(AxisSpan Span, decimal? Before)>();
+        foreach (var start in starts.Select(place => (int)place))
+        {
+            var before = bases.Where(other => other.For.Contains(start))
+                .OrderByDescending(other => other.Authority).ThenByDescending(other => other.Enacted).FirstOrDefault()?.Number;
+            if (runs.Count > 0 && runs[^1].Before == before)
+                continue;
+            if (runs.Count > 0)
+                runs[^1] = (new AxisSpan(runs[^1].Span.From, start - 1), runs[^1].Before);
+            runs.Add((new AxisSpan(runs.Count == 0 ? value.For.From : start, value.For.To), before));
+        }
+        return runs;
+    }
 
     private string Similar(string id)
     {

@@ -12,7 +12,7 @@ internal static class RuleBookBinary
     {
         var assembly = typeof(RuleBookBinary).Assembly;
         using var stream = assembly.GetManifestResourceStream("rules.bin") ?? throw new InvalidOperationException("The compiled rule book is missing from the assembly.");
-        return new RuleBook(Read(stream), path => ReadResource(assembly, path));
+        return new RuleBook(Read(stream), path => ReadResource(assembly, path)) { IsCompiled = true };
     }
 
     public static void Write(Stream stream, RuleBookContent content)

@@ -51,20 +51,25 @@ public sealed class RuleTable
     public int RowCount => _rows.Length;
 
     /// <summary>Reads a table; every row must have as many cells as the header.</summary>
-    /// <exception cref="FormatException">A row has other than the header's number of cells.</exception>
+    /// <exception cref="FormatException">A row has other than the header's number of cells, or a column stands twice.</exception>
     public static RuleTable Read(string path, string text)
     {
+        var table = Parse(path, text, out var error);
+        return table ?? throw new FormatException($"{path}:{error!.Line}: {error.Message}");
+    }
+
+    /// <summary>The table, or null and what is wrong on which line of the file.</summary>
+    internal static RuleTable? Parse(string path, string text, out RuleError? error)
+    {
         ArgumentNullException.ThrowIfNull(text);
-        var lines = text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var columns = lines.Length == 0 ? throw new FormatException($"{path}: empty table") : lines[0].Split(',');
-        var rows = new string[lines.Length - 1][];
-        for (var i = 1; i < lines.Length; i++)
-        {
-            rows[i - 1] = lines[i].Split(',');
-            if (rows[i - 1].Length != columns.Length)
-                throw new FormatException($"{path}:{i + 1}: {rows[i - 1].Length} cells, the header has {columns.Length}");
-        }
-        return new RuleTable(path, columns, rows);
+        var lines = text.ReplaceLineEndings("\n").Split('\n').Select((line, index) => (Cells: line.Split(','), Number: index + 1)).Where(line => line.Cells is not [""]).ToList();
+        var columns = lines.Count == 0 ? [] : lines[0].Cells;
+        error = columns.Length == 0 ? new RuleError(path, 1, 1, "empty table") : null;
+        if (columns.GroupBy(column => column).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            error = new RuleError(path, lines[0].Number, 1, $"column '{twice.Key}' stands twice");
+        foreach (var (cells, number) in lines.Where(line => line.Cells.Length != columns.Length).Take(1))
+            error ??= new RuleError(path, number, 1, $"{cells.Length} cells, the header has {columns.Length}");
+        return error is null ? new RuleTable(path, columns, [.. lines.Skip(1).Select(line => line.Cells)]) : null;
     }
 
     /// <summary>The text of a cell.</summary>

@@ -63,7 +63,7 @@ public sealed class RuleYear
     public Count this[CountByKey key, string member] => Get<Count>(key, member);
 
     /// <summary>A table of law.</summary>
-    public ResolvedTable this[TableKey key] => _tables[key.Ordinal] ??= Table(key, null);
+    public ResolvedTable this[TableKey key] => _tables[Book.OrdinalOf(key)] ??= Table(key, null);
 
     /// <summary>A table of law for one member.</summary>
     public ResolvedTable this[TableByKey key, string member] => Table(key, member);
@@ -72,7 +72,7 @@ public sealed class RuleYear
     public bool Has(LawKey key, string? member = null)
     {
         ArgumentNullException.ThrowIfNull(key);
-        var parameter = Book.Parameters[key.Ordinal];
+        var parameter = Book.Parameters[Book.OrdinalOf(key)];
         return (parameter.By is null || parameter.Members.Contains(member ?? "")) && parameter.Find(member, Place(parameter), AsOf) is not null;
     }
 
@@ -85,8 +85,9 @@ public sealed class RuleYear
     private T Get<T>(LawKey key, string? member)
         where T : struct, IQuantity<T>
     {
-        var value = Resolve(key, member);
-        return Leaf<T>(Book.Parameters[key.Ordinal], value, member, value.Number!.Value);
+        var ordinal = Book.OrdinalOf(key);
+        var value = Resolve(ordinal, member);
+        return Leaf<T>(Book.Parameters[ordinal], value, member, value.Number!.Value);
     }
 
     private T Leaf<T>(Parameter parameter, LawValue value, string? member, decimal number)
@@ -97,14 +98,15 @@ public sealed class RuleYear
 
     private ResolvedTable Table(LawKey key, string? member)
     {
-        var value = Resolve(key, member);
-        return new ResolvedTable(Book.Parameters[key.Ordinal], value, Book.Table(value.Table!), Traced);
+        var ordinal = Book.OrdinalOf(key);
+        var value = Resolve(ordinal, member);
+        return new ResolvedTable(Book.Parameters[ordinal], value, Book.Table(value.Table!), Traced);
     }
 
-    private LawValue Resolve(LawKey key, string? member)
+    private LawValue Resolve(int ordinal, string? member)
     {
-        var parameter = Book.Parameters[key.Ordinal];
-        var members = _resolved[key.Ordinal] ??= new LawValue?[Math.Max(1, parameter.Members.Count)];
+        var parameter = Book.Parameters[ordinal];
+        var members = _resolved[ordinal] ??= new LawValue?[Math.Max(1, parameter.Members.Count)];
         var index = member is null ? 0 : MemberIndex(parameter, member);
         if (members[index] is { } known)
             return known;

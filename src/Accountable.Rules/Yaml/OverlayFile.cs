@@ -46,6 +46,8 @@ public static class OverlayFile
             entry.Done();
             return read;
         }).ToList();
+        if (values.Count == 0 && errors.Count == 0)
+            map.Error(map.Node("values"), "'values' is empty; an overlay must change something");
         map.Done();
         var tables = ReadTables(path, values, map, errors);
         if (errors.Count > 0)
@@ -72,14 +74,8 @@ public static class OverlayFile
                 continue;
             }
             tables[table] = File.ReadAllText(file);
-            try
-            {
-                RuleTable.Read(table, tables[table]);
-            }
-            catch (FormatException e)
-            {
-                errors.Add(new RuleError(file, 1, 1, e.Message));
-            }
+            if (RuleTable.Parse(file, tables[table], out var error) is null)
+                errors.Add(error!);
         }
         return tables;
     }

@@ -16,6 +16,10 @@ internal sealed class ParameterReader(string file, CitationGrammar citations, Li
         var axis = map.Word<Axis>("axis");
         var by = map.Text("by", required: false);
         var members = map.Texts("members", required: by is not null);
+        if (by is null && members.Count > 0)
+            map.Error(map.Node("members"), "'members' needs 'by', which says what they are");
+        foreach (var twice in members.GroupBy(member => member).Where(same => same.Count() > 1))
+            map.Error(map.Node("members"), $"'{twice.Key}' stands twice");
         var coversText = map.Text("covers");
         var note = map.Text("note", required: false);
         var covers = axis is { } a && coversText is not null ? Span(map, "covers", coversText, a) : null;
@@ -97,6 +101,9 @@ internal sealed class ParameterReader(string file, CitationGrammar citations, Li
                 map.Error(keyNode, $"'{parameter.Id}' covers {parameter.Covers.Text(parameter.Axis)} but has no value for {gap.Text(parameter.Axis)}");
             return;
         }
+        // Members come and go, but a year in which no member has a value is not covered.
+        foreach (var gap in parameter.Values.Count == 0 ? [] : Gaps(parameter.Covers, parameter.Values))
+            map.Error(keyNode, $"'{parameter.Id}' covers {parameter.Covers.Text(parameter.Axis)} but has no value of any {parameter.By} for {gap.Text(parameter.Axis)}");
         foreach (var member in parameter.Members)
         {
             var own = parameter.Values.Where(value => value.Of == member).ToList();

@@ -131,14 +131,8 @@ public static class RuleFolder
             map.Done();
             if (meta.Sha256 != RuleHash.Of(bytes))
                 map.Error(map.Node("sha256"), $"the table's SHA-256 is {RuleHash.Of(bytes)}; was the file changed without its meta file?");
-            try
-            {
-                RuleTable.Read(file, Encoding.UTF8.GetString(bytes));
-            }
-            catch (FormatException e)
-            {
-                errors.Add(new RuleError(Path.Combine(folder, file), 1, 1, e.Message));
-            }
+            if (RuleTable.Parse(Path.Combine(folder, file), Encoding.UTF8.GetString(bytes), out var error) is null)
+                errors.Add(error!);
             tables.Add(meta);
         }
         return tables;

@@ -29,6 +29,11 @@ internal sealed class YamlMap
     {
         try
         {
+            if (YamlShape.Error(text) is var (mark, message))
+            {
+                errors.Add(new RuleError(file, mark.Line, mark.Column, message));
+                return null;
+            }
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             if (stream.Documents.Count == 1)
@@ -112,16 +117,27 @@ internal sealed class YamlMap
                 return [.. sequence.Children];
             case null when !required:
                 return [];
+            case null:
+                Error(_node, $"'{key}' is missing");
+                return [];
             case var other:
                 Error(other, $"'{key}' needs a list");
                 return [];
         }
     }
 
-    public IReadOnlyList<string> Texts(string key, bool required = true) =>
-        Node(key) is YamlScalarNode { Value.Length: > 0 } one
-            ? [one.Value]
-            : [.. Items(key, required).OfType<YamlScalarNode>().Select(item => item.Value ?? "")];
+    /// <summary>One text or a list of texts; what is written must not be empty.</summary>
+    public IReadOnlyList<string> Texts(string key, bool required = true)
+    {
+        if (Node(key) is YamlScalarNode { Value.Length: > 0 } one)
+            return [one.Value];
+        var items = Items(key, required);
+        if (items.Count == 0 && Node(key) is YamlSequenceNode empty)
+            Error(empty, $"'{key}' needs a list of one or more");
+        foreach (var other in items.Where(item => item is not YamlScalarNode { Value.Length: > 0 }))
+            Error(other, $"'{key}' needs texts");
+        return [.. items.OfType<YamlScalarNode>().Select(item => item.Value ?? "")];
+    }
 
     /// <summary>Call last: a key that nobody asked for is unknown.</summary>
     public void Done()
