@@ -166,6 +166,7 @@ public sealed class RowFindingTests
     public void A_finding_reads_as_one_line()
     {
         var finding = new Finding(Severity.RowRefused, "a.csv", 7, "N_AB", "'x' is no number", "Write digits");
+        Assert.EndsWith(" Is it text?", (finding with { Do = "Is it text?" }).ToString(), StringComparison.Ordinal);
         Assert.Equal("a.csv:7: row refused: column N_AB: 'x' is no number. Write digits.", finding.ToString());
         Assert.Equal(
             "a.csv: error: It is empty. Fill it.", new Finding(Severity.FileRefused, "a.csv", 0, "", "It is empty", "Fill it").ToString());
