@@ -28,7 +28,7 @@ public sealed record Finding(Severity Severity, string File, long Line, string C
         var place = Line > 0 ? $"{File}:{Line}" : File;
         var column = Column.Length > 0 ? $" column {Column}:" : "";
         var cost = Severity switch { Severity.FileRefused => "error", Severity.RowRefused => "row refused", _ => "warning" };
-        return $"{place}: {cost}:{column} {What}. {Do}.";
+        return $"{place}: {cost}:{column} {What}. {Do}{(Do.EndsWith('?') ? "" : ".")}";
     }
 }
 

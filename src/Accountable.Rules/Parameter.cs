@@ -97,7 +97,7 @@ public sealed class Parameter
         return Find(member, place, asOf) ?? throw new LawGapException(
             member is null ? Id : $"{Id} ({By} {member})",
             $"{AxisName} {AxisSpan.Text(place, Axis)} as known on {asOf:yyyy-MM-dd}",
-            string.Join(", ", Values.Where(value => value.Of == member).OrderBy(value => Distance(value.For, place)).Take(3).Select(value => value.For.Text(Axis)).Distinct()));
+Covers.Contains(place) ? Nearest(member, place) : $"{Covers.Text(Axis)}");
     }
 
     /// <summary>The axis in words.</summary>
@@ -108,6 +108,9 @@ public sealed class Parameter
         Axis.AgreementStart => "agreement start",
         _ => "date",
     };
+
+    private string Nearest(string? member, int place) => string.Join(", ", Values.Where(value => value.Of == member)
+        .OrderBy(value => Distance(value.For, place)).Take(3).Select(value => value.For.Text(Axis)).Distinct());
 
     private static int Compare(LawValue left, LawValue right)
     {

@@ -12,11 +12,11 @@ internal static class CommonOptions
 {
     public static Argument<string[]> Files(string what) => new("FILE") { Description = what, Arity = ArgumentArity.OneOrMore };
 
-    public static Option<int?> Year()
+    public static Option<int?> Year(string name = "--year", string description = "The performance year, when the file does not say it.")
     {
-        var option = new Option<int?>("--year")
+        var option = new Option<int?>(name)
         {
-            Description = "The performance year, when the file does not say it.",
+            Description = description,
             HelpName = "YEAR",
             CustomParser = result =>
             {

@@ -23,6 +23,7 @@ internal static class ExplainCommand
         var format = new Option<string>("--format") { Description = "text, json or html.", HelpName = "text|json|html", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong(Formats);
         var against = new Option<string?>("--against") { Description = "Compare with an overlay (.yaml) on the same row, or with the same ACO in another results file.", HelpName = "FILE" };
+        var againstYear = CommonOptions.Year("--against-year", "The performance year of the other results file, when the file does not say it.");
         var output = CommonOptions.Out("Write to a file in place of stdout.");
         var command = new Command("explain", """
             Shows the whole derivation of one settlement: each sum with its numbers, its paragraph of law and its facts.
@@ -33,7 +34,7 @@ internal static class ExplainCommand
               accountable mssp explain PY2024.csv --aco A1026 --against rules/overlays/cms-1848-p.yaml
             """)
         {
-            file, aco, row, year, overlays, asOf, format, against, output,
+            file, aco, row, year, overlays, asOf, format, against, againstYear, output,
         };
         command.SetAction(parsed =>
         {
@@ -45,7 +46,7 @@ internal static class ExplainCommand
             var run = new SettlementRun(CommonOptions.Book(parsed.GetValue(overlays)), parsed.GetValue(asOf), traced: true);
             var settled = Find(run, parsed.GetValue(file)!, parsed.GetValue(year), which, out var results);
             var text = parsed.GetValue(against) is { } other
-                ? Compare(run, settled, results, other, parsed.GetValue(asOf), which, parsed.GetValue(format)!)
+                ? Compare(run, settled, results, (other, parsed.GetValue(againstYear)), parsed.GetValue(asOf), which, parsed.GetValue(format)!)
                 : Explain(run, settled, results, parsed.GetValue(format)!);
             if (path is not null)
                 Printer.WriteFile(path, text);
@@ -104,13 +105,13 @@ internal static class ExplainCommand
         };
     }
 
-    private static string Compare(SettlementRun run, SettledRow before, ResultsFile results, string other, DateOnly? asOf, (string? Aco, int? Row) which, string format)
+    private static string Compare(SettlementRun run, SettledRow before, ResultsFile results, (string Path, int? Year) other, DateOnly? asOf, (string? Aco, int? Row) which, string format)
     {
         SettledRow after;
-        if (other.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || other.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
-            after = new SettlementRun(run.Book.With(ReadOverlay(other, run)), asOf, traced: true).Settle(results, before.Row);
+        if (Path.GetExtension(other.Path).ToLowerInvariant() is ".yaml" or ".yml")
+            after = new SettlementRun(run.Book.With(ReadOverlay(other.Path, run)), asOf, traced: true).Settle(results, before.Row);
         else
-            after = Find(run, other, null, which, out _);
+            after = Find(run, other.Path, other.Year, which, out _);
         var changes = Difference.Between(before.Result.Earned.Derivation!, after.Result.Earned.Derivation!);
         var table = new Table("kind", "what", "where", "before", "after", "moves_result_alone");
         foreach (var change in changes)

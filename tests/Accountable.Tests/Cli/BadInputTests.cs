@@ -103,7 +103,8 @@ public sealed class BadInputTests : IDisposable
     public void A_bad_cell_refuses_its_row_and_exits_1(string column, string cell, string says)
     {
         var file = _folder.Write("rows.csv", ResultsText.Compact(3).Cell(2, column, cell).ToString());
-        var outcome = CommandLine.Run("mssp", "settle", file).Exits(1).Says($"{file}:3: row refused: column {column}: {says}", "2 rows settled, 1 refused.");
+        var outcome = CommandLine.Run("mssp", "settle", file)
+            .Exits(1).Says($"{file}:3: row refused: column {column}: {says}", "2 rows settled, 1 refused.");
         Assert.Equal(3, outcome.Lines.Length);
         Assert.StartsWith("1,A1001,", outcome.Lines[1], StringComparison.Ordinal);
         Assert.StartsWith("3,A1003,", outcome.Lines[2], StringComparison.Ordinal);
@@ -115,7 +116,8 @@ public sealed class BadInputTests : IDisposable
         var text = ResultsText.Compact(100);
         for (var row = 1; row <= 50; row++)
             text.Cell(row, "track", "F");
-        var outcome = CommandLine.Run("mssp", "settle", _folder.Write("many.csv", text.ToString())).Exits(1).Says("30 more findings", "50 rows settled, 50 refused.");
+        var outcome = CommandLine.Run("mssp", "settle", _folder.Write("many.csv", text.ToString()))
+            .Exits(1).Says("30 more findings", "50 rows settled, 50 refused.");
         Assert.Equal(22, outcome.Error.TrimEnd('\n').Split('\n').Length);
     }
 
@@ -135,7 +137,8 @@ public sealed class BadInputTests : IDisposable
         var bytes = Encoding.Latin1.GetBytes(ResultsText.Compact(2).With("ACO_Name", "Médico Nación", "Café").ToString());
         Assert.Equal(3, CommandLine.Run("mssp", "settle", _folder.Write("latin.csv", bytes)).Exits(0).Lines.Length);
         var names = Encoding.Latin1.GetBytes(ResultsText.Compact().With("aco_id", "Añ").ToString());
-        Assert.Contains("A\uFFFD,2022", CommandLine.Run("mssp", "settle", _folder.Write("id.csv", names)).Exits(0).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "A\uFFFD,2022", CommandLine.Run("mssp", "settle", _folder.Write("id.csv", names)).Exits(0).Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,7 +147,8 @@ public sealed class BadInputTests : IDisposable
         var good = _folder.Write("good.csv", ResultsText.Compact().ToString());
         var more = _folder.Write("more.csv", ResultsText.Compact().With("aco_id", "A2001").ToString());
         var bad = _folder.Write("bad.csv", "");
-        var outcome = CommandLine.Run("mssp", "settle", good, bad, more).Exits(1).Says($"{bad}: error: The file is empty", "2 rows settled");
+        var outcome = CommandLine.Run("mssp", "settle", good, bad, more)
+            .Exits(1).Says($"{bad}: error: The file is empty", "2 rows settled");
         Assert.StartsWith("file,row,aco_id,", outcome.Lines[0], StringComparison.Ordinal);
         Assert.StartsWith($"{good},1,A1001,", outcome.Lines[1], StringComparison.Ordinal);
         Assert.StartsWith($"{more},1,A2001,", outcome.Lines[2], StringComparison.Ordinal);
@@ -165,7 +169,8 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void When_all_of_several_files_are_refused_nothing_is_written()
     {
-        var outcome = CommandLine.Run("mssp", "settle", _folder["no.csv"], _folder["none.csv"], "--out", _folder["out.csv"]).Exits(2).Says("no.csv", "none.csv");
+        var outcome = CommandLine.Run("mssp", "settle", _folder["no.csv"], _folder["none.csv"], "--out", _folder["out.csv"])
+            .Exits(2).Says("no.csv", "none.csv");
         Assert.Empty(outcome.Out);
         Assert.False(File.Exists(_folder["out.csv"]));
     }
@@ -186,7 +191,8 @@ public sealed class BadInputTests : IDisposable
     public void One_row_of_a_year_without_law_is_a_finding_among_others()
     {
         var file = _folder.Write("years.csv", ResultsText.Compact(2).Cell(2, "performance_year", "2027").ToString());
-        var outcome = CommandLine.Run("mssp", "settle", file).Exits(1).Says("years.csv:3: row refused", "shared_savings.settlement.", "1 rows settled, 1 refused.");
+        var outcome = CommandLine.Run("mssp", "settle", file)
+            .Exits(1).Says("years.csv:3: row refused", "shared_savings.settlement.", "1 rows settled, 1 refused.");
         Assert.Equal(2, outcome.Lines.Length);
     }
 }

@@ -37,17 +37,20 @@ public sealed partial class ExplainTests : IDisposable
     {
         var file = File(ResultsText.Compact().Without("aco_id"));
         CommandLine.Run("mssp", "explain", file, "--aco", "A1001").Exits(2).Says("no ACO identifiers, use --row");
-        Assert.StartsWith("row 1, performance year", CommandLine.Run("mssp", "explain", file, "--row", "1").Exits(0).Out, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "row 1, performance year", CommandLine.Run("mssp", "explain", file, "--row", "1").Exits(0).Out, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_aco_that_stands_twice_is_chosen_by_row() =>
-        CommandLine.Run("mssp", "explain", File(ResultsText.Compact(2).With("aco_id", "A1", "a1")), "--aco", "A1").Exits(2).Says("rows 1, 2; choose one with --row");
+        CommandLine.Run("mssp", "explain", File(ResultsText.Compact(2).With("aco_id", "A1", "a1")), "--aco", "A1")
+            .Exits(2).Says("rows 1, 2; choose one with --row");
 
     [Fact]
     public void Json_parses_and_holds_the_tree()
     {
-        using var json = JsonDocument.Parse(CommandLine.Run("mssp", "explain", File(ResultsText.Compact()), "--aco", "A1001", "--format", "json").Exits(0).Out);
+        using var json = JsonDocument.Parse(
+            CommandLine.Run("mssp", "explain", File(ResultsText.Compact()), "--aco", "A1001", "--format", "json").Exits(0).Out);
         var root = json.RootElement;
         Assert.Equal("A1001", root.GetProperty("aco_id").GetString());
         Assert.Equal(ResultsText.Earned, root.GetProperty("earned").GetDecimal());
@@ -79,7 +82,10 @@ public sealed partial class ExplainTests : IDisposable
     public void A_page_is_drawn_for_losses_and_for_nothing(string expenditures, string last)
     {
         var file = File(ResultsText.Compact().With("expenditures", expenditures));
-        Assert.Contains($"<tr><td>{last}</td>", CommandLine.Run("mssp", "explain", file, "--row", "1", "--format", "html").Exits(0).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            $"<tr><td>{last}</td>",
+            CommandLine.Run("mssp", "explain", file, "--row", "1", "--format", "html").Exits(0).Out,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,7 +96,8 @@ public sealed partial class ExplainTests : IDisposable
         Assert.StartsWith("A1001: $4,900,000.00 -> $5,880,000.00, moved $980,000.00", text, StringComparison.Ordinal);
         Assert.Contains("maximum sharing rate, basic-e: 50% -> 60%", text, StringComparison.Ordinal);
         Assert.Contains("alone moves the result $980,000.00", text, StringComparison.Ordinal);
-        using var json = JsonDocument.Parse(CommandLine.Run("mssp", "explain", file, "--aco", "A1001", "--against", Overlay, "--format", "json").Exits(0).Out);
+        using var json = JsonDocument.Parse(
+            CommandLine.Run("mssp", "explain", file, "--aco", "A1001", "--against", Overlay, "--format", "json").Exits(0).Out);
         Assert.Equal(980_000m, json.RootElement.GetProperty("moved").GetDecimal());
         CommandLine.Run("mssp", "explain", file, "--aco", "A1001", "--against", Overlay, "--format", "html").Exits(2).Says("text or json");
     }
@@ -99,13 +106,15 @@ public sealed partial class ExplainTests : IDisposable
     public void Against_another_file_names_the_facts_that_differ()
     {
         var file = File(ResultsText.Compact());
-        var later = _folder.Write("later.csv", ResultsText.Compact().With("performance_year", "2023").With("expenditures", "188000000").ToString());
+        var later = _folder.Write("later.csv", ResultsText.Compact().With("performance_year", "2023")
+            .With("expenditures", "188000000").ToString());
         var text = CommandLine.Run("mssp", "explain", file, "--aco", "A1001", "--against", later).Exits(0).Out;
 
         // 2 million more saved, 75 percent of it, 98 percent of that.
         Assert.StartsWith("A1001: $7,350,000.00 -> $8,820,000.00, moved $1,470,000.00", text, StringComparison.Ordinal);
         Assert.Contains("expenditures: $190,000,000.00 -> $188,000,000.00", text, StringComparison.Ordinal);
-        CommandLine.Run("mssp", "explain", file, "--aco", "A1001", "--against", _folder.Write("other.csv", ResultsText.Compact().With("aco_id", "B1").ToString()))
+        CommandLine.Run("mssp", "explain", file, "--aco", "A1001", "--against", _folder.Write("other.csv", ResultsText.Compact()
+            .With("aco_id", "B1").ToString()))
             .Exits(2).Says("no readable ACO A1001");
     }
 

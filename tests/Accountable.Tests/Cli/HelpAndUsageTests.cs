@@ -5,7 +5,8 @@ namespace Accountable.Tests.Cli;
 public sealed class HelpAndUsageTests
 {
     public static TheoryData<string> Verbs =>
-        ["mssp settle", "mssp prove", "mssp explain", "reach settle", "reach prove", "rules list", "rules show", "rules diff", "rules coverage", "rules check"];
+        ["mssp settle", "mssp prove", "mssp explain", "reach settle", "reach prove", "rules list", "rules show", "rules diff",
+            "rules coverage", "rules check"];
 
     [Theory]
     [MemberData(nameof(Verbs))]
@@ -75,8 +76,10 @@ public sealed class HelpAndUsageTests
     {
         using var folder = new ScratchFolder();
         var file = folder.Write("results.csv", ResultsText.Compact().ToString());
-        var outcome = CommandLine.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word == "FILE" ? file : word)]).Exits(2).Says(says);
-        Assert.StartsWith("error: ", outcome.Error.Replace(folder["nowhere.csv"] + ": ", "", StringComparison.Ordinal).Replace("nowhere.csv: ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        var outcome = CommandLine.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => word == "FILE" ? file : word)]).Exits(2).Says(says);
+        Assert.StartsWith("error: ", outcome.Error.Replace(folder["nowhere.csv"] + ": ", "", StringComparison.Ordinal)
+            .Replace("nowhere.csv: ", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,7 +30,8 @@ public sealed class LongLineTests
     public void A_header_without_end_is_refused_in_bounded_memory(string unit)
     {
         using var folder = new ScratchFolder();
-        Bounded(CommandLine.Run("mssp", "settle", Fill(folder["header.csv"], "", unit)).Exits(1).Says("header.csv:1: error: The line has more than"));
+        Bounded(CommandLine.Run("mssp", "settle", Fill(folder["header.csv"], "", unit))
+            .Exits(1).Says("header.csv:1: error: The line has more than"));
     }
 
     [Fact]

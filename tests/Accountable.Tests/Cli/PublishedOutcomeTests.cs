@@ -8,7 +8,8 @@ public sealed class PublishedOutcomeTests
 {
     private static readonly string[] Outcomes =
     [
-        "BnchmkMinExp", "GenSaveLoss", "EarnSaveLoss", "FinalShareRate", "FinalLossRate", "Sav_rate", "AIPRecoup", "AIPOwe", "Adv_Pay_Recoup", "published_earned",
+        "BnchmkMinExp", "GenSaveLoss", "EarnSaveLoss", "FinalShareRate", "FinalLossRate", "Sav_rate", "AIPRecoup", "AIPOwe",
+        "Adv_Pay_Recoup", "published_earned",
     ];
 
     private static readonly string[] Garbage = ["garbage", "=cmd()", "-999999999999", "1e308", "101%", "", "\"", "7"];
@@ -46,7 +47,9 @@ public sealed class PublishedOutcomeTests
 
     [Fact]
     public void Prove_does_read_it() =>
-        Assert.Equal("EarnSaveLoss", Assert.Single(Reading.Read(ResultsText.Compact().With("EarnSaveLoss", "garbage"), withPublished: true).Findings).Column);
+        Assert.Equal(
+            "EarnSaveLoss",
+            Assert.Single(Reading.Read(ResultsText.Compact().With("EarnSaveLoss", "garbage"), withPublished: true).Findings).Column);
 
     private static string Settled(ResultsText text)
     {
@@ -56,5 +59,6 @@ public sealed class PublishedOutcomeTests
     }
 
     private static string[] Spelled(string header) =>
-        [header, header.ToUpperInvariant(), header.ToLowerInvariant(), header.Replace('_', ' '), header.Replace("_", "", StringComparison.Ordinal)];
+        [header, header.ToUpperInvariant(), header.ToLowerInvariant(), header.Replace('_', ' '), header.Replace("_",
+            "", StringComparison.Ordinal)];
 }

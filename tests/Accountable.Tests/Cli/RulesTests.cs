@@ -48,13 +48,15 @@ public sealed class RulesTests
     public void Show_for_a_year_without_law_exits_3()
     {
         CommandLine.Run("rules", "show", Sequestration, "--for", "2013").Exits(3).Says(Sequestration, "2013");
-        CommandLine.Run("rules", "show", Sequestration, "--for", "2020", "--as-of", "2010-01-01").Exits(3).Says(Sequestration, "2010-01-01");
+        CommandLine.Run("rules", "show", Sequestration, "--for", "2020", "--as-of", "2010-01-01")
+            .Exits(3).Says(Sequestration, "2010-01-01");
     }
 
     [Fact]
     public void Show_with_an_overlay_names_it()
     {
-        var outcome = CommandLine.Run("rules", "show", "shared_savings.settlement.maximum_sharing_rate", "--for", "2024", "--overlay", "rules/overlays/cms-1848-p.yaml").Exits(0);
+        string[] command = ["rules", "show", "shared_savings.settlement.maximum_sharing_rate", "--for", "2024"];
+        var outcome = CommandLine.Run([.. command, "--overlay", "rules/overlays/cms-1848-p.yaml"]).Exits(0);
         Assert.Contains(outcome.Lines, line => line.Contains("basic-e,0.6,overlay cms-1848-p", StringComparison.Ordinal));
         outcome.Says("overlay cms-1848-p");
     }
@@ -68,7 +70,10 @@ public sealed class RulesTests
         Assert.Single(CommandLine.Run("rules", "diff", "2025", "2025").Exits(0).Lines);
         var sequestration = CommandLine.Run("rules", "diff", "2018", "2019").Exits(0).Out;
         Assert.Contains($"{Sequestration},,0.02,0,", sequestration, StringComparison.Ordinal);
-        Assert.DoesNotContain(Sequestration, CommandLine.Run("rules", "diff", "2018", "2019", "--as-of", "2020-01-15").Exits(0).Out, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            Sequestration,
+            CommandLine.Run("rules", "diff", "2018", "2019", "--as-of", "2020-01-15").Exits(0).Out,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,9 +91,17 @@ public sealed class RulesTests
         Assert.Contains("no errors", CommandLine.Run("rules", "check", "rules").Exits(0).Out, StringComparison.Ordinal);
         Assert.Contains("no errors", CommandLine.Run("rules", "check").Exits(0).Out, StringComparison.Ordinal);
         using var folder = new ScratchFolder();
-        var overlay = folder.Write("own.yaml", "overlay: own\ntitle: T\nsource: S\nvalues:\n  shared_savings.settlement.no_such_rate:\n    - { for: 2024.., value: 0.6, citation: C, verified: no }\n");
+        var overlay = folder.Write("own.yaml", """
+            overlay: own
+            title: T
+            source: S
+            values:
+              shared_savings.settlement.no_such_rate:
+                - { for: 2024.., value: 0.6, citation: C, verified: no }
+            """);
         CommandLine.Run("rules", "check", "rules", "--overlay", overlay).Exits(1).Says("no_such_rate");
-        CommandLine.Run("mssp", "settle", folder.Write("results.csv", ResultsText.Compact().ToString()), "--overlay", overlay).Exits(1).Says("no_such_rate");
+        CommandLine.Run("mssp", "settle", folder.Write("results.csv", ResultsText.Compact().ToString()), "--overlay", overlay)
+            .Exits(1).Says("no_such_rate");
     }
 
     [Fact]

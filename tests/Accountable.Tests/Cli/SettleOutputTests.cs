@@ -7,7 +7,8 @@ namespace Accountable.Tests.Cli;
 /// <summary>What settle and prove write: columns, formats, files, manifests.</summary>
 public sealed class SettleOutputTests : IDisposable
 {
-    private const string Columns = "row,aco_id,performance_year,track,assigned_beneficiaries,benchmark,expenditures,gross,minimum_rate,generated,quality_standard,sharing_rate,loss_rate,"
+    private const string Columns = "row,aco_id,performance_year,track,assigned_beneficiaries,benchmark,expenditures,gross,minimum_rate,"
+        + "generated,quality_standard,sharing_rate,loss_rate,"
         + "limit,relief,recoupment,earned,notes";
 
     private const string ProvenColumns = "row,aco_id,performance_year,track,published,computed,difference,verdict,reason";
@@ -21,14 +22,19 @@ public sealed class SettleOutputTests : IDisposable
     {
         var outcome = CommandLine.Run("mssp", "settle", File(ResultsText.Compact())).Exits(0).Says("1 rows settled, 0 refused.");
         Assert.Equal(
-            [Columns, "1,A1001,2022,enhanced,20000,200000000.00,190000000.00,10000000.00,0.02,10000000.00,met,0.75,0.4,40000000.00,0.00,0.00,7350000.00,"],
+            [
+                Columns,
+                "1,A1001,2022,enhanced,20000,200000000.00,190000000.00,10000000.00,0.02,10000000.00,met,0.75,0.4,"
+                    + "40000000.00,0.00,0.00,7350000.00,",
+            ],
             outcome.Lines);
     }
 
     [Fact]
     public void A_loss_is_negative_and_a_one_sided_track_has_no_loss_rate()
     {
-        var text = ResultsText.Compact(2).With("expenditures", "220000000", "220000000").With("track", "enhanced", "basic-a").With("minimum_rate", "0.02", "");
+        var text = ResultsText.Compact(2).With("expenditures", "220000000", "220000000").With("track", "enhanced", "basic-a")
+            .With("minimum_rate", "0.02", "");
         var lines = CommandLine.Run("mssp", "settle", File(text)).Exits(0).Lines.Select(line => line.Split(',')).ToList();
         var column = Columns.Split(',').ToList();
         string Cell(int row, string name) => lines[row][column.IndexOf(name)];
@@ -41,13 +47,17 @@ public sealed class SettleOutputTests : IDisposable
     [Fact]
     public void Text_that_a_spreadsheet_would_run_is_kept_from_being_a_formula()
     {
-        var lines = CommandLine.Run("mssp", "settle", File(ResultsText.Compact(4).With("aco_id", "=cmd()", "+1", "@x", "-2,3"))).Exits(0).Lines;
+        var lines = CommandLine.Run("mssp", "settle", File(ResultsText.Compact(4).With("aco_id", "=cmd()", "+1", "@x", "-2,3")))
+            .Exits(0).Lines;
         Assert.Equal(["'=cmd()", "'+1", "'@x", "\"'-2"], lines.Skip(1).Select(line => line.Split(',')[1]));
     }
 
     [Fact]
     public void Negative_dollars_are_numbers_and_no_guarded_text() =>
-        Assert.Contains(",-10000000.00,", CommandLine.Run("mssp", "settle", File(ResultsText.Compact().With("expenditures", "210000000"))).Exits(0).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            ",-10000000.00,",
+            CommandLine.Run("mssp", "settle", File(ResultsText.Compact().With("expenditures", "210000000"))).Exits(0).Out,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Json_holds_manifest_rows_and_derivations()
@@ -83,7 +93,9 @@ public sealed class SettleOutputTests : IDisposable
         var manifest = System.IO.File.ReadAllText(_folder["again.manifest.json"]);
         Assert.Equal(manifest, System.IO.File.ReadAllText(_folder["new/deep/settled.manifest.json"]));
         Assert.DoesNotContain(_folder.Path, manifest, StringComparison.Ordinal);
-        Assert.Equal(["settled.csv", "settled.manifest.json"], Directory.GetFiles(_folder["new/deep"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["settled.csv", "settled.manifest.json"],
+            Directory.GetFiles(_folder["new/deep"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         using var json = JsonDocument.Parse(manifest);
         var input = json.RootElement.GetProperty("inputs")[0];
         Assert.Equal("results.csv", input.GetProperty("file").GetString());
@@ -132,7 +144,8 @@ public sealed class SettleOutputTests : IDisposable
         // Sequestration of the payments for 2020 was suspended on 2020-03-27.
         var file = File(ResultsText.Compact().With("performance_year", "2020").With("quality_score", "1"));
         Assert.Contains(",7500000.00,", CommandLine.Run("mssp", "settle", file).Exits(0).Out, StringComparison.Ordinal);
-        Assert.Contains(",7350000.00,", CommandLine.Run("mssp", "settle", file, "--as-of", "2020-01-15").Exits(0).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            ",7350000.00,", CommandLine.Run("mssp", "settle", file, "--as-of", "2020-01-15").Exits(0).Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,14 +166,17 @@ public sealed class SettleOutputTests : IDisposable
         var good = File(ResultsText.Compact(2).With("EarnSaveLoss", "7,350,000", "7350002"));
         var outcome = CommandLine.Run("mssp", "prove", good, "--out", _folder["proved.csv"], "--format", "csv").Exits(0);
         Assert.Equal(
-            [ProvenColumns, "1,A1001,2022,enhanced,7350000.00,7350000.00,0.00,exact,", "2,A1002,2022,enhanced,7350002.00,7350000.00,-2.00,exact,"],
+            [ProvenColumns, "1,A1001,2022,enhanced,7350000.00,7350000.00,0.00,exact,",
+                "2,A1002,2022,enhanced,7350002.00,7350000.00,-2.00,exact,"],
             System.IO.File.ReadAllLines(_folder["proved.csv"]));
-        Assert.StartsWith("file,year,track,rows,exact,rounding,not_provable,mismatch,published,computed", outcome.Out, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "file,year,track,rows,exact,rounding,not_provable,mismatch,published,computed", outcome.Out, StringComparison.Ordinal);
         Assert.Contains("all,,,2,2,0,0,0,14700002.00,14700000.00", outcome.Out, StringComparison.Ordinal);
 
         // Whole dollars of benchmark and expenditures allow a dollar or so, never a thousand.
         var bad = File(ResultsText.Compact(2).With("published_earned", "7351000", "7350000"));
-        CommandLine.Run("mssp", "prove", bad, "--out", _folder["proved.csv"]).Exits(1).Says("mismatch: A1001 2022 published 7351000, computed 7350000.00");
+        CommandLine.Run("mssp", "prove", bad, "--out", _folder["proved.csv"])
+            .Exits(1).Says("mismatch: A1001 2022 published 7351000, computed 7350000.00");
         var line = System.IO.File.ReadAllLines(_folder["proved.csv"])[1];
         Assert.StartsWith("1,A1001,2022,enhanced,7351000.00,7350000.00,-1000.00,mismatch,", line, StringComparison.Ordinal);
         Assert.True(System.IO.File.Exists(_folder["proved.manifest.json"]));
@@ -176,7 +192,8 @@ public sealed class SettleOutputTests : IDisposable
 
     [Fact]
     public void Prove_says_that_a_row_was_refused_even_when_the_rest_agrees() =>
-        CommandLine.Run("mssp", "prove", File(ResultsText.Compact(2).With("EarnSaveLoss", "7350000", "7350000").Cell(2, "track", "F"))).Exits(1).Says("'F' is no track");
+        CommandLine.Run("mssp", "prove", File(ResultsText.Compact(2).With("EarnSaveLoss", "7350000", "7350000").Cell(2, "track", "F")))
+            .Exits(1).Says("'F' is no track");
 
     private string File(ResultsText text) => _folder.Write("results.csv", text.ToString());
 }

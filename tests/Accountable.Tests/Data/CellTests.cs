@@ -86,8 +86,10 @@ public sealed class CellTests
         var text = ResultsText.Compact();
         foreach (var column in new[]
                  {
-                     "minimum_rate", "quality_score", "met_standard", "met_alternative", "disaster_adjustment", "affected_months_share", "reduced_rate", "revenue_category", "agreement_start",
-                     "guardrail", "terminated_mid_year", "months_of_participation", "advance_payment_balance", "participant_revenue", "two_sided_year", "months_covered",
+                     "minimum_rate", "quality_score", "met_standard", "met_alternative", "disaster_adjustment", "affected_months_share",
+                     "reduced_rate", "revenue_category", "agreement_start",
+                     "guardrail", "terminated_mid_year", "months_of_participation", "advance_payment_balance", "participant_revenue",
+                     "two_sided_year", "months_covered",
                  })
             text.With(column, cell);
         var row = Reading.Row(text);
@@ -105,7 +107,8 @@ public sealed class CellTests
     public void Through_2020_a_score_may_be_pay_for_reporting(string cell)
     {
         Assert.Null(Reading.Row(ResultsText.Compact().With("quality_score", cell).With("performance_year", "2020")).QualityScore);
-        Assert.Equal("quality_score", Assert.Single(Reading.Read(ResultsText.Compact().With("quality_score", cell).With("performance_year", "2021")).Findings).Column);
+        Assert.Equal("quality_score", Assert.Single(Reading.Read(ResultsText.Compact().With("quality_score", cell)
+            .With("performance_year", "2021")).Findings).Column);
     }
 
     [Theory]
@@ -116,7 +119,8 @@ public sealed class CellTests
     [InlineData("0", false)]
     [InlineData("n", false)]
     [InlineData("FALSE", false)]
-    public void Flags_are_numbers_or_words(string cell, bool flag) => Assert.Equal(flag, Reading.Row(ResultsText.Compact().With("met_standard", cell)).MetStandard);
+    public void Flags_are_numbers_or_words(string cell, bool flag) =>
+        Assert.Equal(flag, Reading.Row(ResultsText.Compact().With("met_standard", cell)).MetStandard);
 
     [Theory]
     [InlineData("2024-07-01")]
@@ -130,7 +134,8 @@ public sealed class CellTests
     [InlineData("Low Revenue", true)]
     [InlineData("low", true)]
     [InlineData("High Revenue", false)]
-    public void Revenue_is_low_or_high(string cell, bool low) => Assert.Equal(low, Reading.Row(ResultsText.Compact().With("Rev_Exp_Cat", cell)).LowRevenue);
+    public void Revenue_is_low_or_high(string cell, bool low) =>
+        Assert.Equal(low, Reading.Row(ResultsText.Compact().With("Rev_Exp_Cat", cell)).LowRevenue);
 
     // 42 CFR 425.609: the halves of 2019. The whole year's benchmark here is 10,000 x 20,000 = 200 million.
     [Theory]
@@ -154,7 +159,8 @@ public sealed class CellTests
     [InlineData("N_AB_Year_PY", "")]
     public void Half_a_year_is_not_guessed_without_both_figures(string header, string cell)
     {
-        var text = ResultsText.Compact().With("performance_year", "2019").With("benchmark", "100000000").With("UpdatedBnchmk", "10000").With("N_AB_Year_PY", "20000");
+        var text = ResultsText.Compact().With("performance_year", "2019").With("benchmark", "100000000").With("UpdatedBnchmk", "10000")
+            .With("N_AB_Year_PY", "20000");
         Assert.Equal(12m, Reading.Row(text.With(header, cell)).MonthsCovered);
     }
 
@@ -163,5 +169,6 @@ public sealed class CellTests
     [InlineData("7", "2019")]
     [InlineData("0", "2019")]
     public void Only_2019_has_halves(string months, string year) =>
-        Assert.Equal("months_covered", Assert.Single(Reading.Read(ResultsText.Compact().With("months_covered", months).With("performance_year", year)).Findings).Column);
+        Assert.Equal("months_covered", Assert.Single(Reading.Read(ResultsText.Compact().With("months_covered", months)
+            .With("performance_year", year)).Findings).Column);
 }

@@ -36,7 +36,8 @@ public sealed class HeaderTests
 
     [Fact]
     public void Columns_may_stand_in_any_order_beside_unknown_ones() =>
-        SameFacts(Reading.Row(ResultsText.Compact()), Reading.Row(ResultsText.Compact().With("colour of the logo", "=cmd()").With("", "x").Reversed()));
+        SameFacts(Reading.Row(ResultsText.Compact()), Reading.Row(ResultsText.Compact().With("colour of the logo", "=cmd()")
+            .With("", "x").Reversed()));
 
     [Theory]
     [InlineData("Current_Track_1", "track-1")]
@@ -52,7 +53,8 @@ public sealed class HeaderTests
     public void A_one_in_one_column_a_track_is_the_track(string header, string track)
     {
         var text = ResultsText.Cms().Without("Current_Track").With("Initial_Track_1", "1");
-        foreach (var column in new[] { "Current_Track_1", "Current_Track_2", "Current_Track_3", "Current_BASIC_A", "Current_ENHANCED" }.Where(other => other != header))
+        foreach (var column in new[] { "Current_Track_1", "Current_Track_2", "Current_Track_3", "Current_BASIC_A", "Current_ENHANCED" }
+            .Where(other => other != header))
             text.With(column, "0");
         Assert.Equal(track, Reading.Row(text.With(header, "1"), 2021).Track);
     }
@@ -100,7 +102,8 @@ public sealed class HeaderTests
     [Fact]
     public void A_file_of_a_year_with_tracks_needs_them()
     {
-        Assert.Contains("track", Reading.Refused(ResultsText.Cms().Without("Current_Track").ToString(), 2022).Finding.What, StringComparison.Ordinal);
+        Assert.Contains(
+            "track", Reading.Refused(ResultsText.Cms().Without("Current_Track").ToString(), 2022).Finding.What, StringComparison.Ordinal);
         foreach (var year in new[] { 2014, 2015 })
             Assert.Null(Reading.Row(ResultsText.Cms().Without("Current_Track"), year).Track);
         var byRow = Reading.Read(ResultsText.Compact(2).Without("track").With("performance_year", "2015", "2016"));

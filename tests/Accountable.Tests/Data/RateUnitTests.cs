@@ -75,7 +75,9 @@ public sealed class RateUnitTests
 
     [Fact]
     public void Scores_of_nothing_but_zero_and_one_were_not_rounded() =>
-        Assert.All(Reading.Read(ResultsText.Compact(2).With("quality_score", "0", "1")).Rows, row => Assert.Equal(0m, row.QualityScore!.Value.HalfUnit));
+        Assert.All(
+            Reading.Read(ResultsText.Compact(2).With("quality_score", "0", "1")).Rows,
+            row => Assert.Equal(0m, row.QualityScore!.Value.HalfUnit));
 
     [Theory]
     [InlineData("200000000", 0.5)]

@@ -6,7 +6,8 @@ namespace Accountable.Tests.Data;
 /// <summary>GPDC and ACO REACH results as JSON and as CSV.</summary>
 public sealed class ReachReaderTests
 {
-    private const string Header = "aco_id,perf_year,risk_arrangement,final_benchmark,tot_cost_care_net,heba_up_amt,heba_down_amt,qual_scr,retention_withhold";
+    private const string Header = "aco_id,perf_year,risk_arrangement,final_benchmark,tot_cost_care_net,heba_up_amt,heba_down_amt,"
+        + "qual_scr,retention_withhold";
     private const string Record = "D0001,2022,Global,1000000.25,900000,,,100.0,2.0";
 
     [Theory]
@@ -15,10 +16,17 @@ public sealed class ReachReaderTests
     [InlineData("\uFEFF[RECORD]")]
     public void Json_is_a_list_or_an_object_of_records(string text)
     {
-        const string record = """{"ACO_ID": "D0001", "Perf_Year": 2022.0, "risk_arrangement": "Global", "final_benchmark": 1000000.25, "tot_cost_care_net": "900,000", "heba_up_amt": null, "other": {"a": 1}}""";
+        const string record = """
+            {
+              "ACO_ID": "D0001", "Perf_Year": 2022.0, "risk_arrangement": "Global", "final_benchmark": 1000000.25,
+              "tot_cost_care_net": "900,000", "heba_up_amt": null, "other": {"a": 1}
+            }
+            """;
         var file = Reading.ReadReach(text.Replace("RECORD", record, StringComparison.Ordinal), name: "r.json");
         var row = Assert.Single(file.Rows);
-        Assert.Equal(("D0001", 2022, true, 1000000.25m, 900000m, null), (row.AcoId, row.Year.Value, row.Global, row.FinalBenchmark, row.CostOfCare, row.EquityUp));
+        Assert.Equal(
+            ("D0001", 2022, true, 1000000.25m, 900000m, null),
+            (row.AcoId, row.Year.Value, row.Global, row.FinalBenchmark, row.CostOfCare, row.EquityUp));
         Assert.Equal(1, file.RowCount);
     }
 
@@ -46,8 +54,11 @@ public sealed class ReachReaderTests
     [InlineData("-600.5")]
     [InlineData("600.5")]
     [InlineData("(600.50)")]
-    public void A_downward_adjustment_has_either_sign(string cell) =>
-        Assert.Equal(600.5m, Assert.Single(Reading.ReadReach($"{Header}\n{Record.Replace(",,,", $",5,{cell},", StringComparison.Ordinal)}\n").Rows).EquityDown);
+    public void A_downward_adjustment_has_either_sign(string cell)
+    {
+        var record = Record.Replace(",,,", $",5,{cell},", StringComparison.Ordinal);
+        Assert.Equal(600.5m, Assert.Single(Reading.ReadReach($"{Header}\n{record}\n").Rows).EquityDown);
+    }
 
     [Theory]
     [InlineData("2022", "year", "perf_year")]
@@ -62,7 +73,8 @@ public sealed class ReachReaderTests
     public void A_bad_record_is_refused_and_the_others_go_on(string good, string bad, string column)
     {
         var file = Reading.ReadReach($"{Header}\n{Record}\n{Record.Replace(good, bad, StringComparison.Ordinal)}\n{Record}\n");
-        Assert.All(file.Findings, finding => Assert.Equal((Severity.RowRefused, 3L, column), (finding.Severity, finding.Line, finding.Column)));
+        Assert.All(
+            file.Findings, finding => Assert.Equal((Severity.RowRefused, 3L, column), (finding.Severity, finding.Line, finding.Column)));
         Assert.NotEmpty(file.Findings);
         Assert.Equal([1, 3], file.Rows.Select(row => row.Row));
         Assert.Equal(3, file.RowCount);
@@ -98,7 +110,8 @@ public sealed class ReachReaderTests
         const string text = Header + ",gross_savings,shared_savings,shared_savings_seq\n" + Record + ",garbage,garbage,garbage\n";
         Assert.Null(Assert.Single(Reading.ReadReach(text).Rows).PublishedGross);
         Assert.Empty(Reading.ReadReach(text, withPublished: true).Rows);
-        Assert.Equal(7m, Assert.Single(Reading.ReadReach(text.Replace("garbage", "7", StringComparison.Ordinal), withPublished: true).Rows).PublishedShared);
+        Assert.Equal(7m, Assert.Single(Reading.ReadReach(text
+            .Replace("garbage", "7", StringComparison.Ordinal), withPublished: true).Rows).PublishedShared);
     }
 
     [Theory]

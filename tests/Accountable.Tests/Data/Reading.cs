@@ -14,7 +14,8 @@ internal static class Reading
         return SharedSavingsResults.Read(folder.Write(name, text), year, withPublished);
     }
 
-    public static ResultsFile Read(ResultsText text, int? year = null, bool withPublished = false) => Read(text.ToString(), year, withPublished);
+    public static ResultsFile Read(ResultsText text, int? year = null, bool withPublished = false) =>
+        Read(text.ToString(), year, withPublished);
 
     /// <summary>The only row of a text, which must have no findings.</summary>
     public static ResultsRow Row(ResultsText text, int? year = null)

@@ -6,23 +6,32 @@ namespace Accountable.Tests.Data;
 public sealed class ReleaseTests(ITestOutputHelper output)
 {
     private const string Tracks = "Current_Track_1,Current_Track_2,Current_Track_3";
-    private const string BasicTracks = Tracks + ",Current_Track_1_Plus,Current_BASIC_A,Current_BASIC_B,Current_BASIC_C,Current_BASIC_D,Current_BASIC_E,Current_ENHANCED";
+    private const string BasicTracks = Tracks
+        + ",Current_Track_1_Plus,Current_BASIC_A,Current_BASIC_B,Current_BASIC_C,Current_BASIC_D,Current_BASIC_E,Current_ENHANCED";
     private const string Money = "N_AB,Sav_rate,MinSavPerc,BnchmkMinExp,GenSaveLoss,EarnSaveLoss";
     private const string Benchmarks = "UpdatedBnchmk,HistBnchmk,ABtotBnchmk,ABtotExp,FinalShareRate";
-    private const string Agreement = "ACO_ID,ACO_Name,Agree_Type,Agreement_Period_Num,Current_Start_Date,Current_Track,Risk_Model,Assign_Type,SNF_Waiver";
+    private const string Agreement = "ACO_ID,ACO_Name,Agree_Type,Agreement_Period_Num,Current_Start_Date,Current_Track,Risk_Model,"
+        + "Assign_Type,SNF_Waiver";
     private const string Ended = "DisAdj,Impact_Mid_Year_Termination,DisAffQual,Met_QPS";
 
     private static readonly Dictionary<int, string> Headers = new()
     {
-        [2014] = $"ACO_Name,ACO_State,Start_Date,Track1,Track2,Adv_Pay,{Money},QualScore,QualPerfShare,{Benchmarks},Adv_Pay_Amt,Adv_Pay_Recoup,Readm_Rate_1000,N_AB_Year",
-        [2016] = $"ACO_Name,ACO_State,Agree_Type,Initial_Start_Date,Initial_Track_1,Initial_Track_2,Initial_Track_3,Current_Start_Date,{Tracks},Adv_Pay,AIM,{Money},Met_QPS,QualScore,"
+        [2014] = $"ACO_Name,ACO_State,Start_Date,Track1,Track2,Adv_Pay,{Money},QualScore,QualPerfShare,{Benchmarks},Adv_Pay_Amt,"
+            + $"Adv_Pay_Recoup,Readm_Rate_1000,N_AB_Year",
+        [2016] = $"ACO_Name,ACO_State,Agree_Type,Initial_Start_Date,Initial_Track_1,Initial_Track_2,Initial_Track_3,Current_Start_Date,"
+            + $"{Tracks},Adv_Pay,AIM,{Money},Met_QPS,QualScore,"
             + $"{Benchmarks},Readm_Rate_1000",
-        [2018] = $"ACO_ID,ACO_Name,Initial_Start_Date,Initial_Track_1,Initial_Track_2,Initial_Track_3,Initial_Track_1_Plus,Current_Start_Date,{Tracks},Current_Track_1_Plus,{Money},DisAdj,"
+        [2018] = $"ACO_ID,ACO_Name,Initial_Start_Date,Initial_Track_1,Initial_Track_2,Initial_Track_3,Initial_Track_1_Plus,"
+            + $"Current_Start_Date,{Tracks},Current_Track_1_Plus,{Money},DisAdj,"
             + $"DisAffQual,Met_QPS,QualScore,RecvdMean,Prior_Sav_Adj,PosRegAdj,{Benchmarks},QualPerfShare,RevLossLimit,Rev_Exp_Cat",
-        [2021] = $"ACO_ID,ACO_Name,Current_Start_Date,{BasicTracks},{Money},DisAdj,DisAffQual,Met_QPS,Report_WI,Report_eCQM,QualScore,Recvd30p,{Benchmarks},MaxShareRate,RevLossLimit,Rev_Exp_Cat,Measure_MCC1",
-        [2022] = $"{Agreement},{Money},{Ended},Met_30pctl,Met_Incentive,Met_FirstYear,Report_WI,Report_eCQM_CQM,Report_Inc,QualScore,Recvd30p,PosRegAdj,{Benchmarks},Rev_Exp_Cat",
-        [2023] = $"{Agreement},{Money},{Ended},Met_AltQPS,Met_30pctl,Met_Incentive,Met_FirstYear,Report_WI,Report_eCQM_CQM,QualScore,Recvd30p,PosRegAdj,{Benchmarks},FinalLossRate,Rev_Exp_Cat",
-        [2024] = $"{Agreement},{Money},{Ended},Met_AltQPS,Met_40pctl,Met_Incentive,Met_FirstYear,Report_WI,Report_eCQM_CQM_MedicareCQM,QualScore,Recvd40p,AIP,AIPBalance,AIPRecoup,AIPOwe,RegAdj,"
+        [2021] = $"ACO_ID,ACO_Name,Current_Start_Date,{BasicTracks},{Money},DisAdj,DisAffQual,Met_QPS,Report_WI,Report_eCQM,QualScore,"
+            + $"Recvd30p,{Benchmarks},MaxShareRate,RevLossLimit,Rev_Exp_Cat,Measure_MCC1",
+        [2022] = $"{Agreement},{Money},{Ended},Met_30pctl,Met_Incentive,Met_FirstYear,Report_WI,Report_eCQM_CQM,Report_Inc,QualScore,"
+            + $"Recvd30p,PosRegAdj,{Benchmarks},Rev_Exp_Cat",
+        [2023] = $"{Agreement},{Money},{Ended},Met_AltQPS,Met_30pctl,Met_Incentive,Met_FirstYear,Report_WI,Report_eCQM_CQM,QualScore,"
+            + $"Recvd30p,PosRegAdj,{Benchmarks},FinalLossRate,Rev_Exp_Cat",
+        [2024] = $"{Agreement},{Money},{Ended},Met_AltQPS,Met_40pctl,Met_Incentive,Met_FirstYear,Report_WI,Report_eCQM_CQM_MedicareCQM,"
+            + $"QualScore,Recvd40p,AIP,AIPBalance,AIPRecoup,AIPOwe,RegAdj,"
             + $"PriorSavAdj,FinalAdjCat,Guardrail,{Benchmarks},ReducedSS,FinalLossRate,Rev_Exp_Cat",
     };
 

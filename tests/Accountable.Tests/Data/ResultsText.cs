@@ -1,6 +1,7 @@
 namespace Accountable.Tests.Data;
 
-/// <summary>A small results file, column by column: an ENHANCED ACO of 2022 that saves 5 percent, in our compact layout or in CMS's names.</summary>
+/// <summary>A small results file, column by column: an ENHANCED ACO of 2022 that saves 5 percent, in our compact layout or in CMS's
+/// names.</summary>
 internal sealed class ResultsText
 {
     /// <summary>What the ACO as made earns: 10 million saved, 75 percent of it, less 2 percent sequestration.</summary>
@@ -21,7 +22,8 @@ internal sealed class ResultsText
         .With("met_standard", Same(rows, "1"));
 
     /// <summary>The same facts under CMS's names. No year: the header says it or --year does.</summary>
-    public static ResultsText Cms() => Compact().Without("performance_year").Renamed("aco_id", "ACO_ID").Renamed("track", "Current_Track").With("Current_Track", "EN")
+    public static ResultsText Cms() =>
+        Compact().Without("performance_year").Renamed("aco_id", "ACO_ID").Renamed("track", "Current_Track").With("Current_Track", "EN")
         .Renamed("assigned_beneficiaries", "N_AB").Renamed("benchmark", "ABtotBnchmk").Renamed("expenditures", "ABtotExp")
         .Renamed("minimum_rate", "MinSavPerc").Renamed("quality_score", "QualScore").Renamed("met_standard", "Met_QPS");
 

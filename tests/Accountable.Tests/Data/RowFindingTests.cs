@@ -139,7 +139,9 @@ public sealed class RowFindingTests
     public void A_stray_quote_inside_a_name_is_only_a_quote()
     {
         var lines = ResultsText.Compact(2).Lines();
-        Assert.Equal("A 5\" x", Reading.Read($"{lines[0]}\n{lines[1].Replace("A1001", "A 5\" x", StringComparison.Ordinal)}\n{lines[2]}\n").Rows[0].AcoId);
+        Assert.Equal(
+            "A 5\" x",
+            Reading.Read($"{lines[0]}\n{lines[1].Replace("A1001", "A 5\" x", StringComparison.Ordinal)}\n{lines[2]}\n").Rows[0].AcoId);
     }
 
     [Theory]
@@ -154,14 +156,19 @@ public sealed class RowFindingTests
         Assert.Contains("quotes", Reading.Refused(broken).Finding.What, StringComparison.Ordinal);
 
         // Closed by chance in a later row: the rows between would be lost.
-        Assert.Contains("quotes", Reading.Refused(broken.Replace("A1003", "\"A1003\"", StringComparison.Ordinal)).Finding.What, StringComparison.Ordinal);
+        Assert.Contains(
+            "quotes",
+            Reading.Refused(broken.Replace("A1003", "\"A1003\"", StringComparison.Ordinal)).Finding.What,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_finding_reads_as_one_line()
     {
         var finding = new Finding(Severity.RowRefused, "a.csv", 7, "N_AB", "'x' is no number", "Write digits");
+        Assert.EndsWith(" Is it text?", (finding with { Do = "Is it text?" }).ToString(), StringComparison.Ordinal);
         Assert.Equal("a.csv:7: row refused: column N_AB: 'x' is no number. Write digits.", finding.ToString());
-        Assert.Equal("a.csv: error: It is empty. Fill it.", new Finding(Severity.FileRefused, "a.csv", 0, "", "It is empty", "Fill it").ToString());
+        Assert.Equal(
+            "a.csv: error: It is empty. Fill it.", new Finding(Severity.FileRefused, "a.csv", 0, "", "It is empty", "Fill it").ToString());
     }
 }
