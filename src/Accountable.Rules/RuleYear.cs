@@ -160,7 +160,8 @@ public sealed class ResolvedTable
     {
         var number = Rows.Number(row, column) ?? throw new LawGapException(_parameter.Id, $"row {row + 1}, column {column}");
         return T.Create(number, _traced
-            ? Derivation.Parameter(T.Unit, number, $"{_parameter.Label}, {column.Replace('_', ' ')} (row {row + 1})", $"{_parameter.Id}#{row + 1}.{column}", _value.Citation, _value.Verified)
+            ? Derivation.Parameter(T.Unit, number, $"{_parameter.Label}, {column.Replace('_', ' ')} (row {row + 1})",
+                $"{_parameter.Id}#{row + 1}.{column}", _value.Citation, _value.Verified)
             : null);
     }
 }

@@ -56,7 +56,8 @@ internal sealed class ParameterReader(string file, CitationGrammar citations, Li
         var authority = overlay is null ? map.Word<Authority>("authority") : Authority.Guidance;
         var citation = map.Text("citation");
         if (citation is not null && overlay is null && !citations.Accepts(citation))
-            map.Error(map.Node("citation"), $"'{citation}' is no citation; write it like '42 CFR 425.605(d)(1)(v)', 'SSA 1899(d)', 'Pub. L. 112-25', '83 FR 67816', or name a document of authorities.yaml");
+            map.Error(map.Node("citation"), $"'{citation}' is no citation; write it like '42 CFR 425.605(d)(1)(v)', "
+                + "'SSA 1899(d)', 'Pub. L. 112-25', '83 FR 67816', or name a document of authorities.yaml");
         var verified = map.Word<Verified>("verified");
         var note = map.Text("note", required: false);
         map.Done();
@@ -74,7 +75,10 @@ internal sealed class ParameterReader(string file, CitationGrammar citations, Li
     {
         var span = AxisSpan.Parse(text, axis);
         if (span is null)
-            map.Error(map.Node(key), $"'{key}: {text}' is no span; write {(axis is Axis.PerformanceYear or Axis.PaymentYear ? "2026, 2014..2020 or 2027.." : "2024-01-01.. or 2019-07-01..2023-12-31")}");
+        {
+            var forms = axis is Axis.PerformanceYear or Axis.PaymentYear ? "2026, 2014..2020 or 2027.." : "2024-01-01.. or 2019-07-01..2023-12-31";
+            map.Error(map.Node(key), $"'{key}: {text}' is no span; write {forms}");
+        }
         return span;
     }
 

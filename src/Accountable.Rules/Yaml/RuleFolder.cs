@@ -25,7 +25,8 @@ public static class RuleFolder
         var (asOf, citations) = ReadAuthorities(folder, errors);
         var files = Files(folder, "*.yaml");
         var parameters = files
-            .Where(file => file is not Authorities and not CoverageFile && !file.EndsWith(".meta.yaml", StringComparison.Ordinal) && !file.StartsWith("overlays/", StringComparison.Ordinal))
+            .Where(file => file is not Authorities and not CoverageFile
+                && !file.EndsWith(".meta.yaml", StringComparison.Ordinal) && !file.StartsWith("overlays/", StringComparison.Ordinal))
             .SelectMany(file => ReadParameters(folder, file, citations, errors)).ToList();
         foreach (var twice in parameters.GroupBy(pair => pair.Parameter.Id).Where(group => group.Count() > 1))
             errors.Add(twice.Last().Place with { Message = $"'{twice.Key}' stands in {string.Join(" and ", twice.Select(pair => pair.Parameter.File))}" });
