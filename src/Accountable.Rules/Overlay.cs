@@ -55,8 +55,11 @@ public sealed class Overlay
                 if (parameter.By is null ? value.Of is not null : !parameter.Members.Contains(value.Of ?? ""))
                     errors.Add(place with { Message = $"'{id}': '{value.Of}' is no {parameter.By ?? "member"} of it ({string.Join(", ", parameter.Members)})" });
                 if (!value.For.Overlaps(parameter.Covers))
-                    errors.Add(place with { Message = $"'{id}': {value.For.Text(parameter.Axis)} lies outside what the rule book covers, "
-                        + $"{parameter.Covers.Text(parameter.Axis)}" });
+                    errors.Add(place with
+                    {
+                        Message = $"'{id}': {value.For.Text(parameter.Axis)} lies outside what the rule book covers, "
+                        + $"{parameter.Covers.Text(parameter.Axis)}"
+                    });
             }
         }
         if (errors.Count > 0)

@@ -62,8 +62,8 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Programmes_read_no_clock_no_file_and_wait_for_nothing() =>
         None(from file in SourceTree.Files(SourceTree.Programmes)
-                     from match in Impure().Matches(CodeOnly.Of(file.Text))
-                     select $"{file.Path}: {match.Value}");
+             from match in Impure().Matches(CodeOnly.Of(file.Text))
+             select $"{file.Path}: {match.Value}");
 
     [Theory]
     [InlineData("var now = DateTime.UtcNow;", true)]
@@ -80,12 +80,12 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Programmes_keep_no_state_between_calls() =>
         None(from project in SourceTree.Programmes
-                     where File.Exists(Path.Combine(AppContext.BaseDirectory, $"{project}.dll"))
-                     from type in Assembly.Load(project).GetTypes()
-                     where type.GetCustomAttribute<CompilerGeneratedAttribute>() is null
-                     from field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-                     where !field.IsInitOnly && !field.IsLiteral && field.GetCustomAttribute<CompilerGeneratedAttribute>() is null
-                     select $"{type.FullName}.{field.Name}");
+             where File.Exists(Path.Combine(AppContext.BaseDirectory, $"{project}.dll"))
+             from type in Assembly.Load(project).GetTypes()
+             where type.GetCustomAttribute<CompilerGeneratedAttribute>() is null
+             from field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+             where !field.IsInitOnly && !field.IsLiteral && field.GetCustomAttribute<CompilerGeneratedAttribute>() is null
+             select $"{type.FullName}.{field.Name}");
 
     [Fact]
     public void Files_have_at_most_400_lines_of_at_most_180_characters() =>
