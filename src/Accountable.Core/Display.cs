@@ -8,6 +8,7 @@ public static class Display
     {
         Unit.Dollars => amount < 0 ? $"-${-amount:#,##0.00}" : $"${amount:#,##0.00}",
         Unit.Ratio => $"{amount * 100:#,##0.######}%",
+        Unit.RiskScore => $"{amount:0.000###}",
         Unit.YesNo => amount != 0 ? "yes" : "no",
         _ => $"{amount:#,##0.######}",
     };

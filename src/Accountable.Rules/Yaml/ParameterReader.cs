@@ -18,6 +18,7 @@ internal sealed class ParameterReader(string file, CitationGrammar citations, Li
         var members = map.Texts("members", required: by is not null);
         var coversText = map.Text("covers");
         var note = map.Text("note", required: false);
+        var gaps = axis is { } gapAxis ? DeclaredGaps(map, gapAxis) : [];
         var covers = axis is { } a && coversText is not null ? Span(map, "covers", coversText, a) : null;
         var values = axis is { } known && unit is { } counted
             ? map.Items("values").SelectMany(item => ReadValue(item, counted, known, by, members, overlay: null)).ToList()
@@ -32,7 +33,7 @@ internal sealed class ParameterReader(string file, CitationGrammar citations, Li
             Values = [.. values.Select(pair => pair.Value)],
         };
         CheckConflicts(map, id, axis.Value, values);
-        CheckCoverage(map, parameter, keyNode);
+        CheckCoverage(map, parameter, gaps, keyNode);
         return parameter;
     }
 
@@ -74,6 +75,10 @@ internal sealed class ParameterReader(string file, CitationGrammar citations, Li
         return span;
     }
 
+    /// <summary>Spans whose law is known to be missing from the rule book. A look-up there is a gap like any other; the check for holes passes.</summary>
+    private static List<AxisSpan> DeclaredGaps(YamlMap map, Axis axis) =>
+        [.. map.Texts("gaps", required: false).Select(text => Span(map, "gaps", text, axis)).OfType<AxisSpan>()];
+
     /// <summary>Two values of one member, rank and day must not claim the same place.</summary>
     private static void CheckConflicts(YamlMap map, string id, Axis axis, List<(LawValue Value, YamlNode Node)> values)
     {
@@ -89,11 +94,12 @@ internal sealed class ParameterReader(string file, CitationGrammar citations, Li
     }
 
     /// <summary>Each place that the parameter claims to cover has a value, for each member that has any value there.</summary>
-    private static void CheckCoverage(YamlMap map, Parameter parameter, YamlNode keyNode)
+    private static void CheckCoverage(YamlMap map, Parameter parameter, IReadOnlyList<AxisSpan> declared, YamlNode keyNode)
     {
+        bool Undeclared(AxisSpan gap) => !declared.Any(span => span.Contains(gap.From) && span.Contains(gap.To));
         if (parameter.By is null)
         {
-            foreach (var gap in Gaps(parameter.Covers, parameter.Values))
+            foreach (var gap in Gaps(parameter.Covers, parameter.Values).Where(Undeclared))
                 map.Error(keyNode, $"'{parameter.Id}' covers {parameter.Covers.Text(parameter.Axis)} but has no value for {gap.Text(parameter.Axis)}");
             return;
         }
@@ -107,7 +113,7 @@ internal sealed class ParameterReader(string file, CitationGrammar citations, Li
             }
             // A member may begin late or end early, as tracks do, but has no hole between.
             var claimed = new AxisSpan(Math.Max(parameter.Covers.From, own.Min(value => value.For.From)), Math.Min(parameter.Covers.To, own.Max(value => value.For.To)));
-            foreach (var gap in Gaps(claimed, own))
+            foreach (var gap in Gaps(claimed, own).Where(Undeclared))
                 map.Error(keyNode, $"'{parameter.Id}' has no value for {parameter.By} {member} at {gap.Text(parameter.Axis)}");
         }
     }
