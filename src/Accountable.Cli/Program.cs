@@ -13,6 +13,7 @@ var root = new RootCommand("""
 {
     MsspCommands.Create(),
     ReachCommands.Create(),
+    RiskCommands.Create(),
     RulesCommands.Create(),
 };
 return Shell.Run(root, args);

@@ -51,6 +51,18 @@ public sealed class BulkScore
     /// <summary>The place of an HCC in the sets; -1 when the model has no such HCC.</summary>
     public int PlaceOf(int hcc) => hcc >= 0 && hcc < _placeOf.Length ? _placeOf[hcc] : -1;
 
+    /// <summary>A set with every HCC that the hierarchies put below its own: what a person with the set cannot show besides.</summary>
+    public HccSet WithLower(HccSet hccs)
+    {
+        var all = hccs;
+        foreach (var (hcc, drops) in _hierarchies)
+        {
+            if (hccs.Overlaps(hcc))
+                all |= drops;
+        }
+        return all;
+    }
+
     /// <summary>Scores a span of people. Spans may be scored side by side.</summary>
     /// <param name="people">The people.</param>
     /// <param name="from">The first person.</param>
