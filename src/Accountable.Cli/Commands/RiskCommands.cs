@@ -26,12 +26,13 @@ internal static class RiskCommands
 
     public static Option<string> Model()
     {
-        var known = HccModel.Names(RuleBook.Embedded);
         var option = new Option<string>("--model")
         {
-            Description = $"{string.Join(", ", known)}, or blend for the models of the payment year with their shares.", HelpName = "MODEL", Required = true,
+            Description = "V22, V23, V24, V28, ESRDV21, ESRDV24, or blend for the models of the payment year with their shares.", HelpName = "MODEL", Required = true,
             CustomParser = result =>
             {
+                // The rule book is opened only when somebody names a model, so that other verbs start without it.
+                var known = HccModel.Names(RuleBook.Embedded);
                 var text = result.Tokens[0].Value;
                 var model = known.Append(ScoreRun.BlendName).FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
                 if (model is null)
