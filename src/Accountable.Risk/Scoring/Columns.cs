@@ -65,6 +65,9 @@ public sealed class EnrolleeColumns
         }
     }
 
+    /// <summary>One person's diagnoses as <see cref="Icd10Code.Packed"/>.</summary>
+    public ReadOnlySpan<ulong> PackedDiagnosesOf(int person) => Diagnoses.AsSpan(FirstDiagnosis[person], FirstDiagnosis[person + 1] - FirstDiagnosis[person]);
+
     /// <summary>One person's diagnoses.</summary>
     public IEnumerable<Icd10Code> DiagnosesOf(int person) =>
         Diagnoses[FirstDiagnosis[person]..FirstDiagnosis[person + 1]].Select(Icd10Code.FromPacked);
