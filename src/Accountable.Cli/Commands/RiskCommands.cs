@@ -71,6 +71,7 @@ internal static class RiskCommands
         var (people, diagnoses, model, year) = (People(), Diagnoses(), Model(), PaymentYear());
         var rawOnly = RawOnly();
         var demographicOnly = new Option<bool>("--demographic-only") { Description = "Scores of age, sex and status without diagnoses." };
+        var findings = new Option<string?>("--findings") { Description = "Write every finding, and every code without a category, as CSV.", HelpName = "FILE" };
         var (output, format, asOf, overlays) = (CommonOptions.Out("Write the scores as CSV, with their manifest beside them."), CommonOptions.Formats(), CommonOptions.AsOf(), CommonOptions.Overlay());
         var command = new Command("score", """
             Scores people: HCCs after edits and hierarchies, the exact raw score, the normalized and the payment score.
@@ -79,7 +80,7 @@ internal static class RiskCommands
               accountable risk score --people people.csv --diagnoses diagnoses.csv --model V28 --payment-year 2026 --out scores.csv
             """)
         {
-            people, diagnoses, model, year, rawOnly, demographicOnly, output, format, asOf, overlays,
+            people, diagnoses, model, year, rawOnly, demographicOnly, output, findings, format, asOf, overlays,
         };
         command.SetAction(parsed =>
         {
@@ -89,6 +90,8 @@ internal static class RiskCommands
             var codes = ReadDiagnoses(parsed.GetValue(diagnoses), file, parsed.GetValue(demographicOnly));
             var scores = run.Score(file, codes);
             Report(scores);
+            if (parsed.GetValue(findings) is { } list)
+                Printer.WriteFile(list, ScoreTables.Findings(scores).ToCsv());
             if (parsed.GetValue(output) is { } path)
             {
                 Printer.WriteFile(path, ScoreTables.ToCsv(scores));
@@ -110,12 +113,17 @@ internal static class RiskCommands
     public static void Report(PopulationScores scores)
     {
         Printer.Findings(scores.Findings);
+        foreach (var file in scores.Findings.GroupBy(finding => finding.File))
+        {
+            var columns = file.GroupBy(finding => finding.Column.Length > 0 ? finding.Column : "row").Select(group => $"{group.Key} {group.Count():N0}");
+            Console.Error.WriteLine($"{file.Count():N0} findings in {file.Key}: {string.Join(", ", columns)}.");
+        }
         var counts = scores.Counts;
         Console.Error.WriteLine($"{counts.Scored:N0} of {counts.People:N0} rows of people scored.");
         if (counts.Diagnoses > 0)
         {
             Console.Error.WriteLine(
-                $"{counts.Diagnoses:N0} rows of diagnoses: {counts.Mapped:N0} with a category, {counts.WithoutCategory:N0} with a code that has none, "
+                $"{counts.Diagnoses:N0} rows of diagnoses: {counts.Mapped:N0} with a category, {counts.WithoutCategory:N0} with one of {counts.CodesWithoutCategory.Count:N0} codes that have none, "
                 + $"{counts.OtherYear:N0} not valid in the payment year, {counts.NotUsed:N0} refused.");
         }
         Printer.Unverified([.. scores.Law.Unverified]);

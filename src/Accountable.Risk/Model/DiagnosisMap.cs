@@ -14,6 +14,9 @@ public enum CodeStanding
 
     /// <summary>It maps to a category in another payment year and not in this one.</summary>
     OtherYear,
+
+    /// <summary>It lies outside of every chapter of ICD-10-CM.</summary>
+    Unknown,
 }
 
 /// <summary>An edit by age and sex: in place of its mapping the diagnosis takes a category, or none.</summary>
@@ -32,9 +35,11 @@ public sealed class DiagnosisMap
     private readonly Dictionary<Icd10Code, int[]> _categories = [];
     private readonly Dictionary<Icd10Code, List<DiagnosisEdit>> _edits = [];
     private readonly HashSet<Icd10Code> _otherYears = [];
+    private readonly (string From, string To)[] _chapters;
 
-    internal DiagnosisMap(RuleTable map, RuleTable edits, string model, int year)
+    internal DiagnosisMap(RuleTable map, RuleTable edits, RuleTable chapters, string model, int year)
     {
+        _chapters = [.. Enumerable.Range(0, chapters.RowCount).Select(row => (chapters.Text(row, "from"), chapters.Text(row, "to")))];
         for (var row = 0; row < map.RowCount; row++)
         {
             var valid = year >= map.Number(row, "from") && year <= map.Number(row, "to");
@@ -59,8 +64,18 @@ public sealed class DiagnosisMap
     public IEnumerable<Icd10Code> Codes => _categories.Keys;
 
     /// <summary>What a code means in this year.</summary>
-    public CodeStanding Standing(Icd10Code code) =>
-        _categories.ContainsKey(code) ? CodeStanding.Mapped : _otherYears.Contains(code) ? CodeStanding.OtherYear : CodeStanding.Unmapped;
+    public CodeStanding Standing(Icd10Code code)
+    {
+        if (_categories.ContainsKey(code))
+            return CodeStanding.Mapped;
+        if (_otherYears.Contains(code))
+            return CodeStanding.OtherYear;
+        var text = code.ToString();
+        return Array.Exists(_chapters, chapter => string.CompareOrdinal(text, 0, chapter.From, 0, chapter.From.Length) >= 0
+                && string.CompareOrdinal(text, 0, chapter.To, 0, chapter.To.Length) <= 0)
+            ? CodeStanding.Unmapped
+            : CodeStanding.Unknown;
+    }
 
     /// <summary>The categories of a diagnosis of a person, after the edits. Empty when there is none.</summary>
     public IReadOnlyList<int> Categories(Icd10Code code, int age, Sex sex)

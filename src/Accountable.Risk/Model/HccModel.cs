@@ -20,7 +20,7 @@ public sealed class HccModel
         // The year must have both coefficients and a map; either missing is a gap in the law.
         var coefficients = law[Keys.Risk.CmsHcc.Coefficients, name].Rows;
         var map = law[Keys.Risk.CmsHcc.Icd10, name].Rows;
-        Map = new DiagnosisMap(map, law[Keys.Risk.CmsHcc.DiagnosisEdits].Rows, name, Year.Value);
+        Map = new DiagnosisMap(map, law[Keys.Risk.CmsHcc.DiagnosisEdits].Rows, law[Keys.Risk.Icd10Cm.Chapters].Rows, name, Year.Value);
         Hierarchies = ModelTables.Hierarchies(law[Keys.Risk.CmsHcc.Hierarchies].Rows, name);
         Dropped = ModelTables.Dropped(law[Keys.Risk.CmsHcc.DroppedCategories].Rows, name);
         Interactions = ModelTables.Interactions(law[Keys.Risk.CmsHcc.Interactions].Rows, law[Keys.Risk.CmsHcc.Groups].Rows, name);

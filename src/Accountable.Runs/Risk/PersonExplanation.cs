@@ -118,6 +118,7 @@ public static class PersonExplanation
 
     private static string Words(MappedDiagnosis diagnosis) => (diagnosis.Standing, diagnosis.Categories.Count, diagnosis.Edited) switch
     {
+        (CodeStanding.Unknown, _, _) => "no code of ICD-10-CM",
         (CodeStanding.OtherYear, _, _) => "not valid in this payment year",
         (_, 0, true) => "not valid at this age or sex",
         (_, 0, _) => "no category",

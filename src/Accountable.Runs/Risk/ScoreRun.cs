@@ -51,7 +51,10 @@ public sealed record PopulationScores
 /// <param name="WithoutCategory">Rows with a code that has no category in any of the models: most codes have none.</param>
 /// <param name="OtherYear">Rows with a code that has a category in another payment year alone.</param>
 /// <param name="NotUsed">Rows refused, or of people who were refused.</param>
-public sealed record ScoreCounts(int People, int Scored, int Diagnoses, int Mapped, int WithoutCategory, int OtherYear, int NotUsed);
+/// <param name="CodesWithoutCategory">The codes that have no category in any of the models and years, with their rows: valid ones without an HCC, or mistyped ones.</param>
+public sealed record ScoreCounts(
+    int People, int Scored, int Diagnoses, int Mapped, int WithoutCategory, int OtherYear, int NotUsed,
+    IReadOnlyList<(Icd10Code Code, CodeRows Rows)> CodesWithoutCategory);
 
 /// <summary>Scores the people of a file with one model, or with the blend of a payment year.</summary>
 public sealed class ScoreRun
@@ -161,24 +164,29 @@ public sealed class ScoreRun
             var code = Icd10Code.FromPacked(packed);
             var found = _models.Select(model => model.Model.Map.Standing(code)).ToList();
             standings[packed] = found.Contains(CodeStanding.Mapped) ? CodeStanding.Mapped : found.Max();
+            if (found.Contains(CodeStanding.Unknown))
+                findings.Add(Refused(diagnoses!.Path, rows, $"{code} lies in no chapter of ICD-10-CM", "Check the code"));
             foreach (var (model, _) in _models.Zip(found).Where(pair => pair.Second == CodeStanding.OtherYear))
-                findings.Add(OtherYear(diagnoses!.Path, code, model.Model, rows));
+            {
+                findings.Add(Refused(diagnoses!.Path, rows, $"{code} has a category of {model.Model.Name} in other payment years and is not valid for {_law.PaymentYear}",
+                    "Check the code and the payment year"));
+            }
         }
-        var counted = new int[(int)CodeStanding.OtherYear + 1];
+        var counted = new int[(int)CodeStanding.Unknown + 1];
         for (var i = 0; i < (diagnoses?.Codes.Count ?? 0); i++)
         {
             if (enrolled.Usable[diagnoses!.People[i]])
                 counted[(int)standings[diagnoses.Codes[i]]]++;
         }
+        var used = counted[(int)CodeStanding.Mapped] + counted[(int)CodeStanding.Unmapped] + counted[(int)CodeStanding.OtherYear];
         return new ScoreCounts(
             people.RowCount, enrolled.Usable.Count(usable => usable), diagnoses?.RowCount ?? 0, counted[(int)CodeStanding.Mapped],
-            counted[(int)CodeStanding.Unmapped], counted[(int)CodeStanding.OtherYear], (diagnoses?.RowCount ?? 0) - counted.Sum());
+            counted[(int)CodeStanding.Unmapped], counted[(int)CodeStanding.OtherYear], (diagnoses?.RowCount ?? 0) - used,
+            [.. standings.Where(pair => pair.Value == CodeStanding.Unmapped).Select(pair => (Icd10Code.FromPacked(pair.Key), diagnoses!.RowsOfCodes[pair.Key]))]);
     }
 
-    private Finding OtherYear(string path, Icd10Code code, HccModel model, CodeRows rows) => new(
-        Severity.RowRefused, path, rows.FirstLine, "icd10",
-        $"{code} has a category of {model.Name} in other payment years and is not valid for {_law.PaymentYear}; {rows.Rows:N0} {(rows.Rows == 1 ? "row" : "rows")} not used",
-        "Check the code and the payment year");
+    private static Finding Refused(string path, CodeRows rows, string what, string then) => new(
+        Severity.RowRefused, path, rows.FirstLine, "icd10", $"{what}; {rows.Rows:N0} {(rows.Rows == 1 ? "row" : "rows")} not used", then);
 
     /// <summary>A factor that is missing stops the run before it reads, not in the middle of it.</summary>
     private void RequireFactors()

@@ -31,6 +31,18 @@ public static class ScoreTables
         return table;
     }
 
+    /// <summary>Every finding, and every code without a category, which no other output names.</summary>
+    public static Table Findings(PopulationScores scores)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        var table = new Table("severity", "file", "line", "column", "what", "do");
+        foreach (var finding in scores.Findings)
+            table.Add(finding.Severity == Data.Severity.Warning ? "warning" : "refused", Path.GetFileName(finding.File), (int)finding.Line, finding.Column, finding.What, finding.Do);
+        foreach (var (code, rows) in scores.Counts.CodesWithoutCategory)
+            table.Add("note", "", (int)rows.FirstLine, "icd10", $"{code} has no category; {rows.Rows} rows", "Nothing, if the code is right: most codes have none");
+        return table;
+    }
+
     /// <summary>The payment score of a person; blended where models share the year. Null when the person was not scored.</summary>
     public static decimal? Payment(PopulationScores scores, int person)
     {

@@ -47,7 +47,7 @@ public sealed class ScoreRunTests : IDisposable
                 "P6,,M,0,CNA,0", "P7,50,M,1,CNA,0", "P8,70,M,0,XXX,0", "P9,70,M,0,INS,", ",70,M,0,CNA,0", "P10,70,M,0,CNA",
                 "P11,70,M,0,CNA,0", "P11,70,M,0,CNA,0", "P12,70,M,0,CNA,0", "P12,71,M,0,CNA,0", "P13,-1,M,0,CNA,0", "P14,70,M,0,DIAL,0", "P15,-3x,M,0,CNA,0",
             ],
-            ["person_id,icd10", "P1,E119", "P1,ZZZ", "P1,ZZZ", "P1,C50A0", "P1,", "PX,E119", "P2,E119", "P11,I10"]);
+            ["person_id,icd10", "P1,E119", "P1,ZZZ", "P1,ZZZ", "P1,C50A0", "P1,", "PX,E119", "P2,E119", "P11,I10", "P11,T99"]);
         Assert.Equal(["P1V28", "P11V28"], Rows(scores).Keys);
         Assert.Equal((18, 2), (scores.Counts.People, scores.Counts.Scored));
         Assert.Single(scores.Findings, finding => finding.Severity == Severity.Warning);
@@ -60,9 +60,12 @@ public sealed class ScoreRunTests : IDisposable
         Assert.Contains(codes, finding => finding.Line == 5 && finding.What.Contains("not valid for 2024", StringComparison.Ordinal));
         Assert.Contains(codes, finding => finding.Line == 6 && finding.What.Contains("blank", StringComparison.Ordinal));
         Assert.Contains(codes, finding => finding.Line == 7 && finding.What.Contains("not among the people", StringComparison.Ordinal));
+        Assert.Contains(codes, finding => finding.Line == 10 && finding.What.Contains("T99 lies in no chapter", StringComparison.Ordinal));
+        Assert.Equal("I10", Assert.Single(scores.Counts.CodesWithoutCategory).Code.ToString());
+        Assert.Equal(scores.Findings.Count + 1, ScoreTables.Findings(scores).Rows.Count);
         Assert.DoesNotContain(scores.Findings, finding => finding.ToString().Contains("PX", StringComparison.Ordinal));
         var counts = scores.Counts;
-        Assert.Equal((8, 1, 1, 1, 5), (counts.Diagnoses, counts.Mapped, counts.WithoutCategory, counts.OtherYear, counts.NotUsed));
+        Assert.Equal((9, 1, 1, 1, 6), (counts.Diagnoses, counts.Mapped, counts.WithoutCategory, counts.OtherYear, counts.NotUsed));
         Assert.Equal(counts.Diagnoses, counts.Mapped + counts.WithoutCategory + counts.OtherYear + counts.NotUsed);
     }
 
