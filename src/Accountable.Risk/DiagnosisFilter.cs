@@ -26,7 +26,8 @@ public sealed class DiagnosisFilter
             _inpatientByBillType.Add(bills.Text(row, "type_of_bill"), bills.Text(row, "setting") == "inpatient");
     }
 
-    /// <summary>Whether an institutional claim's diagnoses count: hospital inpatient always, hospital outpatient with an eligible procedure, others never.</summary>
+    /// <summary>Whether an institutional claim's diagnoses count.</summary>
+    /// <remarks>Hospital inpatient always, hospital outpatient with an eligible procedure, others never.</remarks>
     /// <param name="typeOfBill">Two or three digits, or four with the leading zero.</param>
     /// <param name="procedures">The CPT and HCPCS codes of its lines.</param>
     public bool AcceptsInstitutional(string typeOfBill, IEnumerable<string> procedures)

@@ -46,7 +46,7 @@ public enum DualStatus : byte
 /// <param name="Sex">Sex.</param>
 /// <param name="Reason">Original reason for entitlement.</param>
 /// <param name="Segment">The segment whose coefficients apply.</param>
-/// <param name="Medicaid">The Medicaid flag of the segment: LTIMCAID for institutional, NEMCAID for new enrollees, MCAID for ESRD V21.</param>
+/// <param name="Medicaid">The Medicaid flag of the segment: LTIMCAID institutional, NEMCAID new enrollees, MCAID ESRD V21.</param>
 /// <param name="Dual">Dual status; only ESRD V24 looks at it.</param>
 /// <param name="Institutional">Long-term institutional; only ESRD V24 looks at it.</param>
 /// <param name="GraftMonths">Months since the kidney transplant; only functioning-graft segments look at it.</param>

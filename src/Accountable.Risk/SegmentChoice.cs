@@ -2,7 +2,8 @@ using Accountable.Rules;
 
 namespace Accountable.Risk;
 
-/// <summary>The segment of the CMS-HCC models (not ESRD) that a person's status gives. The software leaves the choice to the payment system.</summary>
+/// <summary>The segment of the CMS-HCC models (not ESRD) that a person's status gives.</summary>
+/// <remarks>The software leaves the choice to the payment system.</remarks>
 public static class SegmentChoice
 {
     /// <summary>Institutional first, then new enrollee, then community by dual status and age.</summary>
@@ -40,7 +41,7 @@ public static class AgeRule
         ArgumentNullException.ThrowIfNull(law);
         var asOf = new DateOnly(law.PaymentYear.Value, (int)law[Keys.Risk.CmsHcc.AgeMonth].Amount, 1);
 
-        // The software counts whole months between the dates and divides by 12; a day of birth after the first of the month is a month short.
+        // The software counts whole months and divides by 12; a birth after the first of a month is a month short.
         var months = ((asOf.Year - birth.Year) * 12) + asOf.Month - birth.Month - (asOf.Day < birth.Day ? 1 : 0);
         var age = (int)Math.Floor(months / 12m);
         var agedFrom = (int)law[Keys.Risk.CmsHcc.AgedFrom].Amount;

@@ -4,7 +4,7 @@ using Accountable.Rules;
 
 namespace Accountable.Risk.Model;
 
-/// <summary>An age and sex cell of a segment, read from its variable's name, such as <c>F70_74</c> or <c>NMCAID_NORIGDIS_NEM65</c>.</summary>
+/// <summary>An age and sex cell of a segment, read from its variable's name: <c>F70_74</c>, <c>NMCAID_NORIGDIS_NEM65</c>.</summary>
 /// <param name="Stem">What stands before the sex: empty, or the status of a new enrollee.</param>
 /// <param name="Sex">The sex.</param>
 /// <param name="From">The youngest age.</param>

@@ -53,7 +53,8 @@ public sealed class DiagnosisMap
                 continue;
             var edit = new DiagnosisEdit(
                 edits.Text(row, "sex") switch { "F" => Sex.Female, "M" => Sex.Male, _ => null },
-                (int)(edits.Number(row, "from_age") ?? 0), (int)(edits.Number(row, "to_age") ?? int.MaxValue), (int?)edits.Number(row, "cc"));
+                (int)(edits.Number(row, "from_age") ?? 0), (int)(edits.Number(row, "to_age") ?? int.MaxValue),
+                (int?)edits.Number(row, "cc"));
             foreach (var text in edits.Text(row, "codes").Split(' '))
                 AddEdit(Icd10Code.Parse(text), edit);
         }

@@ -23,17 +23,20 @@ internal static class ModelTables
         [.. RowsOf(table, model).Select(row => new HierarchyRule((int)table.Number(row, "hcc")!.Value, Numbers(table.Text(row, "drops"))))];
 
     public static List<DroppedCategory> Dropped(RuleTable table, string model) =>
-        [.. RowsOf(table, model).Select(row => new DroppedCategory((int)table.Number(row, "cc")!.Value, Numbers(table.Text(row, "kept_with"))))];
+        [.. RowsOf(table, model)
+            .Select(row => new DroppedCategory((int)table.Number(row, "cc")!.Value, Numbers(table.Text(row, "kept_with"))))];
 
     public static List<Interaction> Interactions(RuleTable table, RuleTable groupTable, string model)
     {
-        var groups = RowsOf(groupTable, model).ToDictionary(row => groupTable.Text(row, "group"), row => Numbers(groupTable.Text(row, "hccs")));
+        var groups = RowsOf(groupTable, model)
+            .ToDictionary(row => groupTable.Text(row, "group"), row => Numbers(groupTable.Text(row, "hccs")));
         return [.. RowsOf(table, model).Select(row => Read(table.Text(row, "variable"), table.Text(row, "all_of").Split(' '), groups))];
     }
 
     private static Interaction Read(string variable, string[] parts, Dictionary<string, IReadOnlyList<int>> groups) => new(
         variable,
-        [.. parts.Where(part => part is not DisabledPart and not UnderAgedPart).Select(part => groups.TryGetValue(part, out var group) ? group : [Hcc(part)])],
+        [.. parts.Where(part => part is not DisabledPart and not UnderAgedPart)
+            .Select(part => groups.TryGetValue(part, out var group) ? group : [Hcc(part)])],
         parts.Contains(DisabledPart),
         parts.Contains(UnderAgedPart));
 

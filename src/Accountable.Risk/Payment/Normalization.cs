@@ -14,7 +14,7 @@ public static class Normalization
     private const string Announcement = "CMS Rate Announcement";
 
     /// <summary>Carries a raw score to payment.</summary>
-    /// <exception cref="LawGapException">The rule book has no factor for the model in its payment year; the message names the years that it has.</exception>
+    /// <exception cref="LawGapException">The rule book has no factor for the payment year; the message names the years that it has.</exception>
     public static PaymentScore Determine(RiskScore raw, string model, Segment segment, RuleYear law)
     {
         ArgumentNullException.ThrowIfNull(law);
@@ -23,11 +23,13 @@ public static class Normalization
         var normalized = (raw / Factor(model, segment, law)).Rounded(To.Thousandths, Announcement).As("normalized score", Announcement);
 
         // SSA 1853(a)(1)(C)(ii): less the coding pattern adjustment, rounded again.
-        var left = (Ratio.One - law[Keys.Risk.CodingPatternAdjustment]).As("share left after the coding pattern adjustment", "SSA 1853(a)(1)(C)(ii)");
-        return new PaymentScore(raw, normalized, (normalized * left).Rounded(To.Thousandths, Announcement).As("payment score", Announcement));
+        var left = (Ratio.One - law[Keys.Risk.CodingPatternAdjustment])
+            .As("share left after the coding pattern adjustment", "SSA 1853(a)(1)(C)(ii)");
+        var payment = (normalized * left).Rounded(To.Thousandths, Announcement).As("payment score", Announcement);
+        return new PaymentScore(raw, normalized, payment);
     }
 
-    /// <summary>The normalization factor. ESRD models have one for dialysis with the transplant months and one for functioning grafts.</summary>
+    /// <summary>The normalization factor. ESRD models have one for dialysis and transplant months, one for grafts.</summary>
     public static Ratio Factor(string model, Segment segment, RuleYear law)
     {
         ArgumentNullException.ThrowIfNull(law);
@@ -35,7 +37,8 @@ public static class Normalization
     }
 
     /// <summary>The name of the series of factors that a segment belongs to.</summary>
-    public static string Series(string model, Segment segment) => segment.IsEsrd() ? $"{model}-{(segment.HasGraft() ? "graft" : "dialysis")}" : model;
+    public static string Series(string model, Segment segment) =>
+        segment.IsEsrd() ? $"{model}-{(segment.HasGraft() ? "graft" : "dialysis")}" : model;
 }
 
 /// <summary>Blends of models by payment year. CMS Rate Announcement.</summary>
@@ -60,7 +63,7 @@ public static class Blend
     }
 }
 
-/// <summary>Renormalization as accountable care models use it: no coding adjustment, and the national mean of the reference population is 1.</summary>
+/// <summary>Renormalization as accountable care models use it: no coding adjustment, and the mean of the reference population is 1.</summary>
 public static class Renormalization
 {
     /// <summary>A raw score over the national mean of its enrollment type and year.</summary>

@@ -19,7 +19,7 @@ public sealed class BulkScore
     private readonly ConcurrentDictionary<Enrollee, PersonPart> _others = new();
 
     /// <summary>Compiles a model.</summary>
-    /// <exception cref="NotSupportedException">The model has more HCCs or terms than fit, or coefficients of more than three decimals.</exception>
+    /// <exception cref="NotSupportedException">The model has more HCCs or terms than fit, or more than three decimals.</exception>
     public BulkScore(HccModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -28,7 +28,8 @@ public sealed class BulkScore
         if (HccNumbers.Count > HccSet.Capacity)
             throw new NotSupportedException($"{model.Name} has {HccNumbers.Count} categories; {HccSet.Capacity} fit.");
         var placeOf = HccNumbers.Select((hcc, place) => (hcc, place)).ToDictionary(pair => pair.hcc, pair => pair.place);
-        HccSet SetOf(IEnumerable<int> hccs) => hccs.Where(placeOf.ContainsKey).Aggregate(default(HccSet), (set, hcc) => set | HccSet.Of(placeOf[hcc]));
+        HccSet SetOf(IEnumerable<int> hccs) =>
+            hccs.Where(placeOf.ContainsKey).Aggregate(default(HccSet), (set, hcc) => set | HccSet.Of(placeOf[hcc]));
         _placeOf = [.. Enumerable.Range(0, HccNumbers[^1] + 1).Select(hcc => placeOf.GetValueOrDefault(hcc, -1))];
         _codes = new CodeTable(model.Map, placeOf);
         _dropped = [.. model.Dropped.Select(rule => (SetOf([rule.Category]), SetOf(rule.KeptWith)))];
@@ -39,7 +40,8 @@ public sealed class BulkScore
         var termCapacity = BitOperations.PopCount(ulong.MaxValue);
         if (TermNames.Count > termCapacity)
             throw new NotSupportedException($"{model.Name} has {TermNames.Count} interactions and counts; {termCapacity} fit.");
-        _segments = model.AllSegments.ToDictionary(segment => segment.Prefix, segment => new CompiledSegment(segment, model, HccNumbers, TermNames, SetOf));
+        _segments = model.AllSegments.ToDictionary(
+            segment => segment.Prefix, segment => new CompiledSegment(segment, model, HccNumbers, TermNames, SetOf));
     }
 
     /// <summary>The HCC of each place of an <see cref="HccSet"/>, ascending.</summary>
@@ -114,7 +116,7 @@ public sealed class BulkScore
         return categories;
     }
 
-    /// <summary>What depends on age, sex and status alone: kept once computed. Two threads that compute the same part compute the same.</summary>
+    /// <summary>What depends on age, sex and status alone, kept once computed. Two threads that compute a part compute the same.</summary>
     private PersonPart PartOf(Enrollee person) => PersonPart.Place(person) is >= 0 and var place
         ? _parts[place] ??= Make(person)
         : _others.GetOrAdd(person, Make);

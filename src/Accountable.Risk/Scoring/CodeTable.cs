@@ -21,7 +21,8 @@ internal sealed class CodeTable
         _bits = BitOperations.Log2((uint)size);
         _keys = new ulong[size];
         _entries = new Entry[size];
-        HccSet SetOf(IEnumerable<int> categories) => categories.Aggregate(default(HccSet), (set, category) => set | HccSet.Of(placeOf[category]));
+        HccSet SetOf(IEnumerable<int> categories) =>
+            categories.Aggregate(default(HccSet), (set, category) => set | HccSet.Of(placeOf[category]));
         foreach (var code in codes)
         {
             var slot = Slot(code.Packed);

@@ -51,8 +51,8 @@ public sealed class EnrolleeColumns
     public Enrollee this[int person]
     {
         get => new(
-            _ages[person], (Sex)_sexes[person], (EntitlementReason)_reasons[person], (Segment)_segments[person], (_flags[person] & MedicaidFlag) != 0,
-            (DualStatus)_duals[person], (_flags[person] & InstitutionalFlag) != 0, _graftMonths[person]);
+            _ages[person], (Sex)_sexes[person], (EntitlementReason)_reasons[person], (Segment)_segments[person],
+            (_flags[person] & MedicaidFlag) != 0, (DualStatus)_duals[person], (_flags[person] & InstitutionalFlag) != 0, _graftMonths[person]);
         set
         {
             _ages[person] = (byte)Math.Clamp(value.Age, 0, byte.MaxValue);
@@ -66,7 +66,8 @@ public sealed class EnrolleeColumns
     }
 
     /// <summary>One person's diagnoses as <see cref="Icd10Code.Packed"/>.</summary>
-    public ReadOnlySpan<ulong> PackedDiagnosesOf(int person) => Diagnoses.AsSpan(FirstDiagnosis[person], FirstDiagnosis[person + 1] - FirstDiagnosis[person]);
+    public ReadOnlySpan<ulong> PackedDiagnosesOf(int person) =>
+        Diagnoses.AsSpan(FirstDiagnosis[person], FirstDiagnosis[person + 1] - FirstDiagnosis[person]);
 
     /// <summary>One person's diagnoses.</summary>
     public IEnumerable<Icd10Code> DiagnosesOf(int person) =>

@@ -38,7 +38,8 @@ internal sealed record PersonPart(CompiledSegment? Segment, decimal Demographic,
     /// <summary>The place of a person of the CMS-HCC models in an array; -1 for ESRD, which has more to tell apart.</summary>
     public static int Place(Enrollee person)
     {
-        if (person.Segment.IsEsrd() || person.Age >= Ages || person.Dual != DualStatus.None || person.Institutional || person.GraftMonths != 0)
+        var more = person.Dual != DualStatus.None || person.Institutional || person.GraftMonths != 0;
+        if (more || person.Segment.IsEsrd() || person.Age >= Ages)
             return -1;
         var place = ((int)person.Segment * Ages) + person.Age;
         place = (((place * Reasons) + (int)person.Reason) * Sexes) + (int)person.Sex;
@@ -54,15 +55,20 @@ internal sealed class CompiledSegment
     private readonly CompiledTerm?[] _counts;
     private readonly CompiledTerm? _countBeyond;
 
-    public CompiledSegment(SegmentCoefficients segment, HccModel model, IReadOnlyList<int> hccNumbers, IReadOnlyList<string> termNames, Func<IEnumerable<int>, HccSet> setOf)
+    public CompiledSegment(
+        SegmentCoefficients segment, HccModel model, IReadOnlyList<int> hccNumbers, IReadOnlyList<string> termNames,
+        Func<IEnumerable<int>, HccSet> setOf)
     {
         _hccs = [.. hccNumbers.Select(hcc => segment.Values.TryGetValue($"HCC{hcc}", out var value) ? Thousandths.Of(value) : 0)];
-        ulong BitOf(string variable) => 1ul << termNames.ToList().FindIndex(name => name.Equals(variable, StringComparison.OrdinalIgnoreCase));
-        _interactions = [.. model.Interactions.Where(interaction => segment.Has(interaction.Variable)).Select(interaction => new CompiledTerm(
+        var names = termNames.ToList();
+        ulong BitOf(string variable) => 1ul << names.FindIndex(name => name.Equals(variable, StringComparison.OrdinalIgnoreCase));
+        var used = model.Interactions.Where(interaction => segment.Has(interaction.Variable));
+        _interactions = [.. used.Select(interaction => new CompiledTerm(
             Thousandths.Of(segment.Values[interaction.Variable]), BitOf(interaction.Variable), [.. interaction.Groups.Select(setOf)],
             interaction.Disabled, interaction.UnderAged))];
         var counts = segment.PaymentCounts.ToDictionary(
-            count => count.From, count => new CompiledTerm(Thousandths.Of(segment.Values[count.Variable]), BitOf(count.Variable), [], false, false));
+            count => count.From,
+            count => new CompiledTerm(Thousandths.Of(segment.Values[count.Variable]), BitOf(count.Variable), [], false, false));
         _countBeyond = segment.PaymentCounts.Where(count => count.OrMore).Select(count => counts[count.From]).FirstOrDefault();
         _counts = [.. Enumerable.Range(0, counts.Count == 0 ? 0 : counts.Keys.Max() + 1).Select(count => counts.GetValueOrDefault(count))];
     }

@@ -4,20 +4,23 @@ using Accountable.Risk.Model;
 
 namespace Accountable.Risk.Scoring;
 
-/// <summary>What a functioning graft adds, by the months since the transplant. ESRD software, steps after the sums of the segments.</summary>
+/// <summary>What a functioning graft adds, by the months since the transplant. ESRD software, after the sums of the segments.</summary>
 internal static partial class Graft
 {
     private const string Divisor = "ActAdj_";
 
     /// <summary>The flat coefficient of a month of the transplant.</summary>
-    public static string TransplantVariable(Segment segment) => segment.Name().Replace("TRANSPLANT_", "TRANSPLANT_KIDNEY_ONLY_", StringComparison.Ordinal);
+    public static string TransplantVariable(Segment segment) =>
+        segment.Name().Replace("TRANSPLANT_", "TRANSPLANT_KIDNEY_ONLY_", StringComparison.Ordinal);
 
-    /// <summary>The period that a number of months falls into, such as <c>DUR4_9</c>; null in the first months, which have flat scores.</summary>
+    /// <summary>The period of a number of months, such as <c>DUR4_9</c>; null in the first months, which have flat scores.</summary>
     public static string? Period(HccModel model, int months)
     {
         foreach (var variable in model.AllSegments.SelectMany(segment => segment.Values.Keys))
         {
-            if (Duration().Match(variable) is { Success: true } match && months >= Whole(match, "from") && (match.Groups["open"].Success || months <= Whole(match, "to")))
+            if (Duration().Match(variable) is not { Success: true } match || months < Whole(match, "from"))
+                continue;
+            if (match.Groups["open"].Success || months <= Whole(match, "to"))
                 return match.Groups["period"].Value;
         }
         return null;

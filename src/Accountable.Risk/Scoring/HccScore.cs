@@ -2,7 +2,7 @@ using Accountable.Risk.Model;
 
 namespace Accountable.Risk.Scoring;
 
-/// <summary>Scores one person in the order of CMS's software. <see cref="BulkScore"/> gives the same numbers for columns of people.</summary>
+/// <summary>Scores one person in the order of CMS's software. <see cref="BulkScore"/> gives the same for columns of people.</summary>
 public static class HccScore
 {
     private const string Software = "CMS-HCC Model Software";
@@ -50,12 +50,16 @@ public static class HccScore
         if (person.Segment >= Segment.Transplant1)
             return null;
         if (person.Segment.HasGraft() && Graft.Period(model, person.GraftMonths) is null)
-            return $"{person.Segment.Name()} needs the months since the transplant, and the first months are scored as TRANSPLANT_1M, TRANSPLANT_2M and TRANSPLANT_3M";
+        {
+            return $"{person.Segment.Name()} needs the months since the transplant, "
+                + "and the first months are scored as TRANSPLANT_1M, TRANSPLANT_2M and TRANSPLANT_3M";
+        }
         return Status.Cell(person, model) is null ? $"{person.Segment.Name()} has no coefficient for age {person.Age}" : null;
     }
 
     private static MappedDiagnosis Map(Icd10Code code, Enrollee person, HccModel model) => new(
-        code, model.Map.Standing(code), model.Map.IsEdited(code, person.Age, person.Sex), model.Map.Categories(code, person.Age, person.Sex));
+        code, model.Map.Standing(code), model.Map.IsEdited(code, person.Age, person.Sex),
+        model.Map.Categories(code, person.Age, person.Sex));
 
     private static List<RemovedHcc> Drop(SortedSet<int> categories, HccModel model)
     {
@@ -86,7 +90,8 @@ public static class HccScore
         var segment = model.CoefficientsOf(person);
         var cell = Status.Cell(person, model)!.Variable;
         var terms = new List<ScoreTerm> { Term(model.Coefficient(segment, cell), cell) };
-        terms.AddRange(Status.Variables(person, model.AgedFrom).Where(segment.Has).Select(variable => Term(model.Coefficient(segment, variable), variable)));
+        terms.AddRange(Status.Variables(person, model.AgedFrom).Where(segment.Has)
+            .Select(variable => Term(model.Coefficient(segment, variable), variable)));
         if (person.Segment.HasGraft())
             terms.AddRange(Graft.Variables(model, person).Select(variable => Term(model.FlatCoefficient(variable), variable)));
         return terms;
@@ -117,5 +122,6 @@ public static class HccScore
 
     private static ScoreTerm Term(RiskScore value, string variable) => new(TermKind.Demographic, variable, value);
 
-    private static RiskScore Sum(IReadOnlyList<ScoreTerm> terms) => terms.Skip(1).Aggregate(terms[0].Value, (sum, term) => sum + term.Value);
+    private static RiskScore Sum(IReadOnlyList<ScoreTerm> terms) =>
+        terms.Skip(1).Aggregate(terms[0].Value, (sum, term) => sum + term.Value);
 }

@@ -2,17 +2,19 @@ using Accountable.Risk.Model;
 
 namespace Accountable.Risk.Scoring;
 
-/// <summary>What age, sex and status say of a person, in the variables of the software (macro AGESEXV2 and the models' own steps).</summary>
+/// <summary>What age, sex and status say of a person, in the software's variables (macro AGESEXV2 and the models' own steps).</summary>
 internal static class Status
 {
-    /// <summary>The age that decides the cell. A person entitled by age at 64 is scored as 65 where the segment is for the aged or for new enrollees.</summary>
+    /// <summary>The age that decides the cell. Entitled by age at 64, a person is scored as 65 in segments of the aged and of new enrollees.</summary>
     public static int ScoredAge(Enrollee person, int agedFrom) =>
-        person.Age == agedFrom - 1 && person.Reason == EntitlementReason.Age && (person.Segment.IsNewEnrollee() || person.Segment.IsAgedCommunity())
+        person.Age == agedFrom - 1 && person.Reason == EntitlementReason.Age
+            && (person.Segment.IsNewEnrollee() || person.Segment.IsAgedCommunity())
             ? agedFrom
             : person.Age;
 
     /// <summary>Under 65 and entitled by other than age.</summary>
-    public static bool IsDisabled(Enrollee person, int agedFrom) => ScoredAge(person, agedFrom) < agedFrom && person.Reason != EntitlementReason.Age;
+    public static bool IsDisabled(Enrollee person, int agedFrom) =>
+        ScoredAge(person, agedFrom) < agedFrom && person.Reason != EntitlementReason.Age;
 
     /// <summary>Entitled by disability once, aged now. ESRD, alone or with disability, never makes a person originally disabled.</summary>
     public static bool IsOriginallyDisabled(Enrollee person, int agedFrom) =>
@@ -20,7 +22,8 @@ internal static class Status
 
     /// <summary>The cell of a person, or null when the segment has none for the age, sex and status.</summary>
     public static AgeCell? Cell(Enrollee person, HccModel model) =>
-        model.CoefficientsOf(person).CellOf(person.Segment.IsNewEnrollee() ? NewEnrolleeStem(person, model) : "", person.Sex, ScoredAge(person, model.AgedFrom));
+        model.CoefficientsOf(person).CellOf(
+            person.Segment.IsNewEnrollee() ? NewEnrolleeStem(person, model) : "", person.Sex, ScoredAge(person, model.AgedFrom));
 
     /// <summary>The status variables that hold for a person. A segment uses those for which it has a coefficient.</summary>
     public static IEnumerable<string> Variables(Enrollee person, int agedFrom)
@@ -57,7 +60,8 @@ internal static class Status
     private static string NewEnrolleeStem(Enrollee person, HccModel model)
     {
         // ESRD V24 tells full-benefit duals from all others; the other models have a Medicaid flag.
-        var fullDual = model.CoefficientsOf(person).Values.Keys.Any(variable => variable.StartsWith("FBD_", StringComparison.OrdinalIgnoreCase));
+        var fullDual = model.CoefficientsOf(person).Values.Keys
+            .Any(variable => variable.StartsWith("FBD_", StringComparison.OrdinalIgnoreCase));
         var medicaid = fullDual
             ? person.Dual == DualStatus.Full ? "FBD" : "ND_PBD"
             : person.Medicaid ? "MCAID" : "NMCAID";
