@@ -7,19 +7,23 @@ namespace Accountable.Risk;
 public static class SegmentChoice
 {
     /// <summary>Institutional first, then new enrollee, then community by dual status and age.</summary>
-    /// <param name="age">Completed years on 1 February, as <see cref="AgeRule"/> gives them.</param>
+    /// <param name="age">Completed years on 1 February.</param>
+    /// <param name="reason">Original reason for entitlement.</param>
     /// <param name="dual">Dual status.</param>
     /// <param name="institutional">Long-term institutional.</param>
     /// <param name="newEnrollee">Less than twelve months of Part B in the year of the diagnoses.</param>
     /// <param name="law">The law of the payment year.</param>
-    public static Segment Of(int age, DualStatus dual, bool institutional, bool newEnrollee, RuleYear law)
+    public static Segment Of(int age, EntitlementReason reason, DualStatus dual, bool institutional, bool newEnrollee, RuleYear law)
     {
         ArgumentNullException.ThrowIfNull(law);
         if (institutional)
             return Segment.Ins;
         if (newEnrollee)
             return Segment.Ne;
-        var aged = age >= law[Keys.Risk.CmsHcc.AgedFrom].Amount;
+
+        // Entitled by age, a person of 64 turns 65 in the year and is one of the aged.
+        var agedFrom = (int)law[Keys.Risk.CmsHcc.AgedFrom].Amount;
+        var aged = age >= agedFrom || (age == agedFrom - 1 && reason == EntitlementReason.Age);
         return dual switch
         {
             DualStatus.Full => aged ? Segment.Cfa : Segment.Cfd,

@@ -97,7 +97,7 @@ public static class Enrollment
             return new Problem("esrd", $"The person has end-stage renal disease, which {model.Name} does not score", "Score the person with ESRDV24 or ESRDV21");
         if (row.DualStatus is null && row.Institutional != true && row.NewEnrollee != true)
             return new Problem("dual_status", "There is neither a segment nor a dual status", "Add segment, or dual_status with 00 for not dual");
-        segment = SegmentChoice.Of(age, dual, row.Institutional ?? false, row.NewEnrollee ?? false, law);
+        segment = SegmentChoice.Of(age, (EntitlementReason)row.Reason, dual, row.Institutional ?? false, row.NewEnrollee ?? false, law);
         return null;
     }
 

@@ -120,6 +120,20 @@ public sealed class RiskRuleTests
         Assert.Equal(age, AgeRule.On(DateOnly.Parse(birth), reason, RuleBook.Embedded.For(new PaymentYear(2026))));
 
     [Theory]
+    [InlineData(64, EntitlementReason.Age, DualStatus.None, Segment.Cna)]
+    [InlineData(64, EntitlementReason.Esrd, DualStatus.None, Segment.Cnd)]
+    [InlineData(65, EntitlementReason.Disability, DualStatus.Full, Segment.Cfa)]
+    [InlineData(63, EntitlementReason.Age, DualStatus.Partial, Segment.Cpd)]
+    public void Status_and_age_choose_the_community_segment(int age, EntitlementReason reason, DualStatus dual, Segment segment)
+    {
+        var law = RuleBook.Embedded.For(new PaymentYear(2026));
+        Assert.Equal(segment, SegmentChoice.Of(age, reason, dual, institutional: false, newEnrollee: false, law));
+        Assert.Equal(Segment.Ins, SegmentChoice.Of(age, reason, dual, institutional: true, newEnrollee: true, law));
+        Assert.Equal(Segment.Ne, SegmentChoice.Of(age, reason, dual, institutional: false, newEnrollee: true, law));
+        Assert.Null(HccScore.WhyNot(Person(age, segment, reason: reason), RiskModels.Of("V28", 2026)));
+    }
+
+    [Theory]
     [InlineData("V22", 2023)]
     [InlineData("V22", 2024)]
     [InlineData("V22", 2016)]
