@@ -1,3 +1,4 @@
+using Accountable.Benchmarks;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Exporters;
@@ -6,7 +7,12 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 
-// Usage: Accountable.Benchmarks [--filter *Name*]. Reports go to artifacts/benchmarks.
+// Usage: Accountable.Benchmarks risk | [--filter *Name*]. Reports of BenchmarkDotNet go to artifacts/benchmarks.
+if (args is ["risk"])
+{
+    RiskBenchmark.Run(Path.Combine("benchmarks", "results"));
+    return;
+}
 var config = ManualConfig.CreateEmpty()
     .AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Instance))
     .AddColumnProvider(DefaultColumnProviders.Instance)

@@ -48,7 +48,8 @@ public static class Generated
         foreach (var parameter in parameters)
         {
             text.Append($"\n## {parameter.Id}\n\n{Capital(parameter.Label)}. Unit: {parameter.Unit.ToString().ToLowerInvariant()}. Axis: {parameter.AxisName}");
-            text.Append(parameter.By is null ? "" : $", by {parameter.By.Replace('_', ' ')}").Append($". Covers {parameter.Covers.Text(parameter.Axis)}.");
+            text.Append(parameter.By is null ? "" : $", by {parameter.By.Replace('_', ' ')}").Append($". Covers {parameter.Covers.Text(parameter.Axis)}")
+                .Append(parameter.Gaps.Count == 0 ? "." : $", without {string.Join(", ", parameter.Gaps.Select(gap => gap.Text(parameter.Axis)))}.");
             text.Append(parameter.Note is null ? "" : $" {parameter.Note}").Append("\n\n| for | of | value | enacted | authority | citation | verified | note |\n|---|---|---|---|---|---|---|---|\n");
             foreach (var value in parameter.Values)
             {

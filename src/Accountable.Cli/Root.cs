@@ -17,6 +17,7 @@ internal static class Root
     {
         MsspCommands.Create(),
         ReachCommands.Create(),
+        RiskCommands.Create(),
         RulesCommands.Create(),
     };
 }

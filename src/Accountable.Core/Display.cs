@@ -9,6 +9,7 @@ public static class Display
         // Less than half a cent below zero reads as zero, without a sign.
         Unit.Dollars => amount <= -0.005m ? $"-${-amount:#,##0.00}" : $"${Math.Abs(amount):#,##0.00}",
         Unit.Ratio => $"{amount * 100:#,##0.######}%",
+        Unit.RiskScore => $"{amount:0.000###}",
         Unit.YesNo => amount != 0 ? "yes" : "no",
         _ => $"{amount:#,##0.######}",
     };

@@ -132,6 +132,9 @@ public enum To
     /// <summary>Two decimals: cents of a dollar, hundredths of a point.</summary>
     Hundredths = 2,
 
+    /// <summary>Three decimals: thousandths of a risk score.</summary>
+    Thousandths = 3,
+
     /// <summary>Four decimals: hundredths of a percent.</summary>
     TenThousandths = 4,
 }

@@ -20,4 +20,7 @@ public enum Unit
 
     /// <summary>A count of people or things.</summary>
     Count,
+
+    /// <summary>A risk score: 1 is the expected cost of the average person.</summary>
+    RiskScore,
 }

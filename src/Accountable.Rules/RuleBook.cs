@@ -67,6 +67,13 @@ public sealed class RuleBook
     /// <param name="traced">Whether values carry their derivation.</param>
     public RuleYear For(PerformanceYear year, DateOnly? asOf = null, bool traced = false) => new(this, year, asOf ?? AsOf, traced);
 
+    /// <summary>The law for a payment year, for programmes whose parameters run on payment years alone.</summary>
+    /// <param name="year">The payment year.</param>
+    /// <param name="asOf">The day of knowledge; the book's own when null.</param>
+    /// <param name="traced">Whether values carry their derivation.</param>
+    public RuleYear For(PaymentYear year, DateOnly? asOf = null, bool traced = false) =>
+        For(new PerformanceYear(year.Value - RuleYear.YearsToPayment), asOf, traced);
+
     /// <summary>The same book with an overlay laid on top. The base is unchanged.</summary>
     /// <exception cref="RulesInvalidException">The overlay names something that the book does not have.</exception>
     public RuleBook With(Overlay overlay)
@@ -83,6 +90,7 @@ public sealed class RuleBook
                 By = parameter.By,
                 Members = parameter.Members,
                 Covers = parameter.Covers,
+                Gaps = parameter.Gaps,
                 Note = parameter.Note,
                 File = parameter.File,
                 // A later overlay replaces an earlier one where they meet; elsewhere the earlier one stands.

@@ -68,6 +68,11 @@ internal static class RuleBookBinary
         WriteList(writer, parameter.Members, (w, member) => w.Write(member));
         writer.Write(parameter.Covers.From);
         writer.Write(parameter.Covers.To);
+        WriteList(writer, parameter.Gaps, (w, gap) =>
+        {
+            w.Write(gap.From);
+            w.Write(gap.To);
+        });
         WriteText(writer, parameter.Note);
         writer.Write(parameter.File);
         WriteList(writer, parameter.Values, (w, value) =>
@@ -95,6 +100,7 @@ internal static class RuleBookBinary
         By = ReadText(reader),
         Members = ReadList(reader, r => r.ReadString()),
         Covers = new AxisSpan(reader.ReadInt32(), reader.ReadInt32()),
+        Gaps = ReadList(reader, r => new AxisSpan(r.ReadInt32(), r.ReadInt32())),
         Note = ReadText(reader),
         File = reader.ReadString(),
         Values = ReadList(reader, ReadValue),

@@ -4,6 +4,8 @@ namespace Accountable.Rules;
 /// <remarks>Resolved values are kept, so that a look-up in a loop costs an array access.</remarks>
 public sealed class RuleYear
 {
+    internal const int YearsToPayment = 2;
+
     private readonly LawValue?[][] _resolved;
     private readonly ResolvedTable?[] _tables;
     private readonly DateOnly? _agreementStart;
@@ -30,7 +32,7 @@ public sealed class RuleYear
     public PerformanceYear Year { get; }
 
     /// <summary>The payment year that the performance year decides, two years later.</summary>
-    public PaymentYear PaymentYear => new(Year.Value + 2);
+    public PaymentYear PaymentYear => new(Year.Value + YearsToPayment);
 
     /// <summary>The day of knowledge.</summary>
     public DateOnly AsOf { get; }

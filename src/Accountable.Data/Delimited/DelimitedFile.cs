@@ -112,7 +112,7 @@ internal sealed class DelimitedFile
     private static FileRefusedException Unbalanced(string path, long line) =>
         Refused(path, line, "The quotes in this file do not match", "Save it again as CSV from the program that made it");
 
-    private static void CheckHeader(string path, string[] header)
+    internal static void CheckHeader(string path, string[] header)
     {
         if (header.Length > GreatestColumns)
             throw Refused(path, 1, $"The header has {header.Length:N0} columns; a results file has under 200", "Is the table turned on its side?");
@@ -121,7 +121,7 @@ internal sealed class DelimitedFile
     }
 
     /// <summary>What can be seen before parsing: a folder, no file, another encoding. Returns the hash of the bytes.</summary>
-    private static string Check(string path)
+    internal static string Check(string path)
     {
         if (Directory.Exists(path))
             throw Refused(path, 0, "This is a folder", "Name the files in it, for example with a * at the end", isUsage: true);

@@ -22,6 +22,7 @@ internal sealed class ParameterReader(string file, CitationGrammar citations, Li
             map.Error(map.Node("members"), $"'{twice.Key}' stands twice");
         var coversText = map.Text("covers");
         var note = map.Text("note", required: false);
+        var gaps = axis is { } gapAxis ? DeclaredGaps(map, gapAxis) : [];
         var covers = axis is { } a && coversText is not null ? Span(map, "covers", coversText, a) : null;
         var values = axis is { } known && unit is { } counted
             ? map.Items("values").SelectMany(item => ReadValue(item, counted, known, by, members, overlay: null)).ToList()
@@ -32,7 +33,7 @@ internal sealed class ParameterReader(string file, CitationGrammar citations, Li
             return null;
         var parameter = new Parameter
         {
-            Id = id, Label = label!, Unit = unit.Value, Axis = axis.Value, By = by, Members = members, Covers = covers.Value, Note = note, File = file,
+            Id = id, Label = label!, Unit = unit.Value, Axis = axis.Value, By = by, Members = members, Covers = covers.Value, Gaps = gaps, Note = note, File = file,
             Values = [.. values.Select(pair => pair.Value)],
         };
         CheckConflicts(map, id, axis.Value, values);
@@ -82,6 +83,10 @@ internal sealed class ParameterReader(string file, CitationGrammar citations, Li
         return span;
     }
 
+    /// <summary>Spans whose law is known to be missing from the rule book. A look-up there is a gap like any other; the check for holes passes.</summary>
+    private static List<AxisSpan> DeclaredGaps(YamlMap map, Axis axis) =>
+        [.. map.Texts("gaps", required: false).Select(text => Span(map, "gaps", text, axis)).OfType<AxisSpan>()];
+
     /// <summary>Two values of one member, rank and day must not claim the same place.</summary>
     private static void CheckConflicts(YamlMap map, string id, Axis axis, List<(LawValue Value, YamlNode Node)> values)
     {
@@ -99,14 +104,16 @@ internal sealed class ParameterReader(string file, CitationGrammar citations, Li
     /// <summary>Each place that the parameter claims to cover has a value, for each member that has any value there.</summary>
     private static void CheckCoverage(YamlMap map, Parameter parameter, YamlNode keyNode)
     {
+        IEnumerable<AxisSpan> Holes(AxisSpan covers, IReadOnlyList<LawValue> values) =>
+            parameter.Gaps.Aggregate(Gaps(covers, values), (holes, declared) => holes.SelectMany(hole => hole.Without(declared)));
         if (parameter.By is null)
         {
-            foreach (var gap in Gaps(parameter.Covers, parameter.Values))
+            foreach (var gap in Holes(parameter.Covers, parameter.Values))
                 map.Error(keyNode, $"'{parameter.Id}' covers {parameter.Covers.Text(parameter.Axis)} but has no value for {gap.Text(parameter.Axis)}");
             return;
         }
         // Members come and go, but a year in which no member has a value is not covered.
-        foreach (var gap in parameter.Values.Count == 0 ? [] : Gaps(parameter.Covers, parameter.Values))
+        foreach (var gap in parameter.Values.Count == 0 ? [] : Holes(parameter.Covers, parameter.Values))
             map.Error(keyNode, $"'{parameter.Id}' covers {parameter.Covers.Text(parameter.Axis)} but has no value of any {parameter.By} for {gap.Text(parameter.Axis)}");
         foreach (var member in parameter.Members)
         {
@@ -118,7 +125,7 @@ internal sealed class ParameterReader(string file, CitationGrammar citations, Li
             }
             // A member may begin late or end early, as tracks do, but has no hole between.
             var claimed = new AxisSpan(Math.Max(parameter.Covers.From, own.Min(value => value.For.From)), Math.Min(parameter.Covers.To, own.Max(value => value.For.To)));
-            foreach (var gap in Gaps(claimed, own))
+            foreach (var gap in Holes(claimed, own))
                 map.Error(keyNode, $"'{parameter.Id}' has no value for {parameter.By} {member} at {gap.Text(parameter.Axis)}");
         }
     }

@@ -59,7 +59,7 @@ public static class RuleFolder
     private static Parameter Relative(Parameter parameter, string file) => new()
     {
         Id = parameter.Id, Label = parameter.Label, Unit = parameter.Unit, Axis = parameter.Axis, By = parameter.By, Members = parameter.Members,
-        Covers = parameter.Covers, Note = parameter.Note, File = file, Values = parameter.Values,
+        Covers = parameter.Covers, Gaps = parameter.Gaps, Note = parameter.Note, File = file, Values = parameter.Values,
     };
 
     private static (DateOnly AsOf, CitationGrammar Citations) ReadAuthorities(string folder, List<RuleError> errors)

@@ -1,0 +1,143 @@
+using System.CommandLine;
+using Accountable.Cli.Output;
+using Accountable.Data;
+using Accountable.Data.Risk;
+using Accountable.Risk.Model;
+using Accountable.Rules;
+using Accountable.Runs;
+using Accountable.Runs.Risk;
+
+namespace Accountable.Cli.Commands;
+
+/// <summary>CMS-HCC risk scores: score and explain.</summary>
+internal static class RiskCommands
+{
+    public static Command Create() => new("risk", "CMS-HCC risk scores: score people, explain a score or a population.") { Score(), RiskExplainCommand.Create() };
+
+    public static Option<string> People() => new("--people")
+    {
+        Description = "People: person_id, sex, orec, age or birth_date, and segment or dual_status.", HelpName = "P.csv", Required = true,
+    };
+
+    public static Option<string?> Diagnoses() => new("--diagnoses")
+    {
+        Description = "Diagnoses of the year before the payment year: person_id, icd10.", HelpName = "D.csv",
+    };
+
+    public static Option<string> Model()
+    {
+        var option = new Option<string>("--model")
+        {
+            Description = "V22, V23, V24, V28, ESRDV21, ESRDV24, or blend for the models of the payment year with their shares.", HelpName = "MODEL", Required = true,
+            CustomParser = result =>
+            {
+                // The rule book is opened only when somebody names a model, so that other verbs start without it.
+                var known = HccModel.Names(RuleBook.Embedded);
+                var text = result.Tokens[0].Value;
+                var model = known.Append(ScoreRun.BlendName).FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
+                if (model is null)
+                    result.AddError($"'{text}' is no model; use {string.Join(", ", known)} or {ScoreRun.BlendName}.");
+                return model;
+            },
+        };
+        return option;
+    }
+
+    public static Option<int> PaymentYear(string name = "--payment-year")
+    {
+        var option = new Option<int>(name) { Description = "The payment year.", HelpName = "YEAR", Required = true };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && (!int.TryParse(text, out var year) || year is < 1900 or > 2999))
+                result.AddError($"'{text}' is no year.");
+        });
+        return option;
+    }
+
+    public static Option<bool> RawOnly() => new("--raw-only")
+    {
+        Description = "Only raw scores, for years without a normalization factor.",
+    };
+
+    public static DiagnosesFile? ReadDiagnoses(string? path, PeopleFile people, bool demographicOnly)
+    {
+        if (path is null && !demographicOnly)
+            throw new UsageException("name the diagnoses with --diagnoses D.csv, or ask for --demographic-only scores");
+        return path is null || demographicOnly ? null : DiagnosesFile.Read(path, people);
+    }
+
+    private static Command Score()
+    {
+        var (people, diagnoses, model, year) = (People(), Diagnoses(), Model(), PaymentYear());
+        var rawOnly = RawOnly();
+        var demographicOnly = new Option<bool>("--demographic-only") { Description = "Scores of age, sex and status without diagnoses." };
+        var findings = new Option<string?>("--findings") { Description = "Write every finding, and every code without a category, as CSV.", HelpName = "FILE" };
+        var (output, format, asOf, overlays) = (CommonOptions.Out("Write the scores as CSV, with their manifest beside them."), CommonOptions.Formats(), CommonOptions.AsOf(), CommonOptions.Overlay());
+        var command = new Command("score", """
+            Scores people: HCCs after edits and hierarchies, the exact raw score, the normalized and the payment score.
+
+            Example:
+              accountable risk score --people people.csv --diagnoses diagnoses.csv --model V28 --payment-year 2026 --out scores.csv
+            """)
+        {
+            people, diagnoses, model, year, rawOnly, demographicOnly, output, findings, format, asOf, overlays,
+        };
+        command.SetAction(parsed =>
+        {
+            var book = CommonOptions.Book(parsed.GetValue(overlays));
+            var run = new ScoreRun(book, parsed.GetValue(model)!, new PaymentYear(parsed.GetValue(year)), parsed.GetValue(asOf), parsed.GetValue(rawOnly));
+            var file = PeopleFile.Read(parsed.GetValue(people)!);
+            var codes = ReadDiagnoses(parsed.GetValue(diagnoses), file, parsed.GetValue(demographicOnly));
+            var scores = run.Score(file, codes);
+            Report(scores);
+            if (parsed.GetValue(findings) is { } list)
+                Printer.WriteFile(list, ScoreTables.Findings(scores).ToCsv());
+            if (parsed.GetValue(output) is { } path)
+            {
+                Printer.WriteFile(path, ScoreTables.ToCsv(scores));
+                Printer.WriteFile(Path.ChangeExtension(path, ".manifest.json"), ManifestOf("risk score", book, parsed.GetValue(asOf), run, file, codes).ToJson());
+            }
+            else if ((parsed.GetValue(format) ?? Printer.Default) is Format.Csv)
+                Printer.Write(ScoreTables.ToCsv(scores));
+            else
+                Printer.Print(ScoreTables.ToTable(scores), parsed.GetValue(format) ?? Printer.Default);
+            return CodeOf(scores);
+        });
+        return command;
+    }
+
+    /// <summary>Rows that were refused make the run one that did not hold, though the rest is scored.</summary>
+    public static int CodeOf(PopulationScores scores) => scores.Findings.Any(finding => finding.Severity != Severity.Warning) ? Exit.NotHeld : Exit.Done;
+
+    /// <summary>Findings, then counts that balance, then what is not verified: all to stderr.</summary>
+    public static void Report(PopulationScores scores)
+    {
+        Printer.Findings(scores.Findings);
+        foreach (var file in scores.Findings.GroupBy(finding => finding.File))
+        {
+            var columns = file.GroupBy(finding => finding.Column.Length > 0 ? finding.Column : "row").Select(group => $"{group.Key} {group.Count():N0}");
+            Console.Error.WriteLine($"{file.Count():N0} findings in {file.Key}: {string.Join(", ", columns)}.");
+        }
+        var counts = scores.Counts;
+        Console.Error.WriteLine($"{counts.Scored:N0} of {counts.People:N0} rows of people scored.");
+        if (counts.Diagnoses > 0)
+        {
+            Console.Error.WriteLine(
+                $"{counts.Diagnoses:N0} rows of diagnoses: {counts.Mapped:N0} with a category, {counts.WithoutCategory:N0} with one of {counts.CodesWithoutCategory.Count:N0} codes that have none, "
+                + $"{counts.OtherYear:N0} not valid in the payment year, {counts.NotUsed:N0} refused.");
+        }
+        Printer.Unverified([.. scores.Law.Unverified]);
+    }
+
+    public static Manifest ManifestOf(string pipeline, RuleBook book, DateOnly? asOf, ScoreRun run, PeopleFile people, DiagnosesFile? diagnoses)
+    {
+        var decisions = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["models"] = string.Join(' ', run.Models.Select(model => model.Name)), ["payment_year"] = run.Law.PaymentYear.ToString(),
+        };
+        var inputs = new List<ManifestInput> { new(Path.GetFileName(people.Path), people.Sha256, people.RowCount, decisions) };
+        if (diagnoses is not null)
+            inputs.Add(new(Path.GetFileName(diagnoses.Path), diagnoses.Sha256, diagnoses.RowCount, new Dictionary<string, string>(StringComparer.Ordinal)));
+        return new Manifest { Pipeline = pipeline, Book = book, AsOf = asOf ?? book.AsOf, Inputs = inputs };
+    }
+}
