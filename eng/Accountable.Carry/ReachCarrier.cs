@@ -14,10 +14,14 @@ public static class ReachCarrier
         Directory.CreateDirectory(folder);
         foreach (var year in file.Rows.GroupBy(row => row.Year.Value))
         {
-            var table = new Table("perf_year", "aco_id", "risk_arrangement", "unadj_benchmark", "final_benchmark", "tot_cost_care_net", "retention_withhold", "qual_scr", "gross_savings", "shared_savings", "shared_savings_seq");
+            var table = new Table(
+                "perf_year", "aco_id", "risk_arrangement", "unadj_benchmark", "final_benchmark", "tot_cost_care_net",
+                "retention_withhold", "qual_scr", "gross_savings", "shared_savings", "shared_savings_seq");
             foreach (var row in year)
             {
-                table.Add(row.Year.Value, row.AcoId, row.Global ? "Global" : "Professional", row.UnadjustedBenchmark, row.FinalBenchmark, row.CostOfCare,
+                table.Add(
+                    row.Year.Value, row.AcoId, row.Global ? "Global" : "Professional",
+                    row.UnadjustedBenchmark, row.FinalBenchmark, row.CostOfCare,
                     row.RetentionWithhold, row.QualityScore, row.PublishedGross, row.PublishedShared, row.PublishedEarned);
             }
             File.WriteAllText(Path.Combine(folder, $"{year.Key}.csv"), table.ToCsv());

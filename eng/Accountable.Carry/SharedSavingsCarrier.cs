@@ -9,8 +9,16 @@ public static class SharedSavingsCarrier
 {
     public static IReadOnlyList<(int Year, string File)> Sources { get; } =
     [
-        (2014, "2014_standardised.csv"), (2015, "2015_standardised.csv"), (2016, "2016_standardised.csv"), (2017, "2017_standardised.csv"), (2018, "2018.csv"),
-        (2019, "2019_twelve_month_standardised.csv"), (2020, "2020_standardised.csv"), (2021, "2021.csv"), (2022, "2022.csv"), (2024, "2024_even_ids.csv"),
+        (2014, "2014_standardised.csv"),
+        (2015, "2015_standardised.csv"),
+        (2016, "2016_standardised.csv"),
+        (2017, "2017_standardised.csv"),
+        (2018, "2018.csv"),
+        (2019, "2019_twelve_month_standardised.csv"),
+        (2020, "2020_standardised.csv"),
+        (2021, "2021.csv"),
+        (2022, "2022.csv"),
+        (2024, "2024_even_ids.csv"),
     ];
 
     private static readonly (string Name, Func<ResultsRow, object?> Cell)[] Columns =
@@ -47,13 +55,17 @@ public static class SharedSavingsCarrier
         if (file.Rows.Count != file.RowCount)
             throw new InvalidOperationException($"{source}: {file.RowCount - file.Rows.Count} rows were refused.");
         // A column that the source has stays, even when all its cells are blank: whether it is there decides what can be proved.
-        var columns = Columns.Where(column => file.Has(column.Name) || file.Rows.Any(row => column.Cell(row) is not (null or ""))).ToArray();
+        var columns = Columns
+            .Where(column => file.Has(column.Name) || file.Rows.Any(row => column.Cell(row) is not (null or "")))
+            .ToArray();
         var table = new Table([.. columns.Select(column => column.Name)]);
         foreach (var row in file.Rows)
             table.Add([.. columns.Select(column => column.Cell(row))]);
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, $"{year}.csv"), table.ToCsv());
-        var part = source.Contains("even_ids", StringComparison.Ordinal) ? ", ACOs with an even number" : source.Contains("twelve", StringComparison.Ordinal) ? ", twelve-month rows" : "";
+        var part = source.Contains("even_ids", StringComparison.Ordinal) ? ", ACOs with an even number"
+            : source.Contains("twelve", StringComparison.Ordinal) ? ", twelve-month rows"
+            : "";
         File.WriteAllText(Path.Combine(folder, $"{year}.meta.yaml"), $"""
             title: Inputs of settlement and published results of the Shared Savings Program, performance year {year}{part}
             source: CMS, Performance Year Financial and Quality Results public use file, data.cms.gov

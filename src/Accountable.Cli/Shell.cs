@@ -26,7 +26,8 @@ internal static class Shell
         {
             foreach (var error in errors)
                 Console.Error.WriteLine($"error: {error}");
-            Console.Error.WriteLine($"'accountable {string.Join(' ', Path(parsed.CommandResult))} --help' shows how it is used.".Replace("  ", " ", StringComparison.Ordinal));
+            var usage = $"'accountable {string.Join(' ', Path(parsed.CommandResult))} --help' shows how it is used.";
+            Console.Error.WriteLine(usage.Replace("  ", " ", StringComparison.Ordinal));
             return Exit.Usage;
         }
         try
@@ -67,7 +68,7 @@ internal static class Shell
     /// <summary>A mistyped option would otherwise be taken for a file of that name.</summary>
     private static IEnumerable<string> UnknownOptions(ParseResult parsed) => parsed.Tokens
         .TakeWhile(token => token.Type != TokenType.DoubleDash)
-        .Where(token => token.Type == TokenType.Argument && token.Value.Length > 1 && token.Value[0] == '-' && !char.IsAsciiDigit(token.Value[1]))
+        .Where(token => token.Type == TokenType.Argument && token.Value is ['-', var second, ..] && !char.IsAsciiDigit(second))
         .Select(token => $"There is no option '{token.Value}' here. Put -- before a file whose name begins with a hyphen.");
 
     private static int Say(string message, int code)

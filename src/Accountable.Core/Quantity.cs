@@ -141,4 +141,6 @@ public enum To
 
 /// <summary>A value without a derivation met one that has a derivation: the explanation would have a hole.</summary>
 public sealed class UntracedValueException(Unit unit, decimal amount)
-    : InvalidOperationException($"An untraced value ({unit} {amount}) met a traced one. Name its source with From(...), or take it from the rule book.");
+    : InvalidOperationException(
+        $"An untraced value ({unit} {amount}) met a traced one. Name its source with From(...), "
+        + "or take it from the rule book.");

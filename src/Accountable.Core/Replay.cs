@@ -23,7 +23,10 @@ public static class Replay
     }
 
     /// <summary>The value of the root when some leaves are given other values and every sum is done again.</summary>
-    /// <remarks>Only the sums recorded are done: where another value would have taken the rule down another path, this is not a new determination.</remarks>
+    /// <remarks>
+    /// Only the sums recorded are done: where another value would have taken the rule down another path,
+    /// this is not a new determination.
+    /// </remarks>
     public static decimal With(Derivation root, Func<Derivation, decimal?> replaced)
     {
         ArgumentNullException.ThrowIfNull(root);

@@ -1,7 +1,10 @@
 namespace Accountable;
 
 /// <summary>A yes or no that may carry its derivation, so that an explanation shows why.</summary>
-/// <remarks>Usable in <c>if</c> and <c>?:</c>. Both sides of <c>|</c> and <c>&amp;</c> are always computed, so that the explanation shows what lost.</remarks>
+/// <remarks>
+/// Usable in <c>if</c> and <c>?:</c>.
+/// Both sides of <c>|</c> and <c>&amp;</c> are always computed, so that the explanation shows what lost.
+/// </remarks>
 public readonly struct Test : IQuantity<Test>, IEquatable<Test>
 {
     private readonly bool _holds;

@@ -54,7 +54,9 @@ public readonly record struct AxisSpan(int From, int To)
             return isYear ? year : null;
         if (isYear)
             return new DateOnly(year, 1, 1).DayNumber;
-        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day.DayNumber : null;
+        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day.DayNumber
+            : null;
     }
 
     /// <summary>The text of one place.</summary>
@@ -63,5 +65,8 @@ public readonly record struct AxisSpan(int From, int To)
         : DateOnly.FromDayNumber(place).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>The span as it is written in rule files.</summary>
-    public string Text(Axis axis) => From == To ? Text(From, axis) : To == Open ? $"{Text(From, axis)}.." : $"{Text(From, axis)}..{Text(To, axis)}";
+    public string Text(Axis axis) =>
+        From == To ? Text(From, axis)
+        : To == Open ? $"{Text(From, axis)}.."
+        : $"{Text(From, axis)}..{Text(To, axis)}";
 }

@@ -51,9 +51,15 @@ public sealed class Overlay
             foreach (var (value, index) in values.Select((value, index) => (value, index)))
             {
                 if (values.Take(index).FirstOrDefault(other => other.Of == value.Of && other.For.Overlaps(value.For)) is { } twice)
-                    errors.Add(place with { Message = $"'{id}': {value.For.Text(parameter.Axis)} overlaps {twice.For.Text(parameter.Axis)} in the same overlay" });
+                {
+                    var spans = $"{value.For.Text(parameter.Axis)} overlaps {twice.For.Text(parameter.Axis)}";
+                    errors.Add(place with { Message = $"'{id}': {spans} in the same overlay" });
+                }
                 if (parameter.By is null ? value.Of is not null : !parameter.Members.Contains(value.Of ?? ""))
-                    errors.Add(place with { Message = $"'{id}': '{value.Of}' is no {parameter.By ?? "member"} of it ({string.Join(", ", parameter.Members)})" });
+                {
+                    var members = string.Join(", ", parameter.Members);
+                    errors.Add(place with { Message = $"'{id}': '{value.Of}' is no {parameter.By ?? "member"} of it ({members})" });
+                }
                 if (!value.For.Overlaps(parameter.Covers))
                     errors.Add(place with
                     {

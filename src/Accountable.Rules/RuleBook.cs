@@ -98,7 +98,11 @@ public sealed class RuleBook
             }
             : parameter).ToList();
         var content = new RuleBookContent(parameters, AsOf, RuleHash.Of(Hash + overlay.Hash), Coverage, TableMetas);
-        return new RuleBook(content, path => overlay.Tables.GetValueOrDefault(path) ?? _readTable(path)) { Overlays = [.. Overlays, overlay], IsCompiled = IsCompiled };
+        return new RuleBook(content, path => overlay.Tables.GetValueOrDefault(path) ?? _readTable(path))
+        {
+            Overlays = [.. Overlays, overlay],
+            IsCompiled = IsCompiled,
+        };
     }
 
     /// <summary>A table file.</summary>
@@ -122,7 +126,9 @@ public sealed class RuleBook
     /// <summary>The span of an overlay's value, cut where the base's number changes.</summary>
     private List<(AxisSpan Span, decimal? Before)> Runs(Parameter parameter, LawValue value)
     {
-        var bases = parameter.Values.Where(other => other.Overlay is null && other.Of == value.Of && other.Enacted <= AsOf && other.For.Overlaps(value.For)).ToList();
+        var bases = parameter.Values
+            .Where(other => other.Overlay is null && other.Of == value.Of && other.Enacted <= AsOf && other.For.Overlaps(value.For))
+            .ToList();
         var within = new AxisSpan(Math.Max(value.For.From, parameter.Covers.From), Math.Min(value.For.To, parameter.Covers.To));
         var starts = bases.SelectMany(other => new[] { (long)other.For.From, (long)other.For.To + 1 }).Append(within.From)
             .Where(place => place >= within.From && place <= within.To).Distinct().Order();
@@ -144,10 +150,16 @@ public sealed class RuleBook
     {
         var last = id.Split('.')[^1];
         var similar = Parameters.Select(parameter => parameter.Id)
-            .Where(other => other.Contains(last, StringComparison.OrdinalIgnoreCase) || last.Contains(other.Split('.')[^1], StringComparison.OrdinalIgnoreCase)).Take(3).ToList();
+            .Where(other => other.Contains(last, StringComparison.OrdinalIgnoreCase)
+                || last.Contains(other.Split('.')[^1], StringComparison.OrdinalIgnoreCase))
+            .Take(3).ToList();
         return similar.Count > 0 ? $"Did you mean {string.Join(", ", similar)}?" : "'rules list' shows them all.";
     }
 }
 
 internal sealed record RuleBookContent(
-    IReadOnlyList<Parameter> Parameters, DateOnly AsOf, string Hash, IReadOnlyList<CoverageEntry> Coverage, IReadOnlyList<TableMeta> Tables);
+    IReadOnlyList<Parameter> Parameters,
+    DateOnly AsOf,
+    string Hash,
+    IReadOnlyList<CoverageEntry> Coverage,
+    IReadOnlyList<TableMeta> Tables);

@@ -11,7 +11,8 @@ internal static class RuleBookBinary
     public static RuleBook ReadEmbedded()
     {
         var assembly = typeof(RuleBookBinary).Assembly;
-        using var stream = assembly.GetManifestResourceStream("rules.bin") ?? throw new InvalidOperationException("The compiled rule book is missing from the assembly.");
+        using var stream = assembly.GetManifestResourceStream("rules.bin")
+            ?? throw new InvalidOperationException("The compiled rule book is missing from the assembly.");
         return new RuleBook(Read(stream), path => ReadResource(assembly, path)) { IsCompiled = true };
     }
 
@@ -50,10 +51,16 @@ internal static class RuleBookBinary
         var asOf = DateOnly.FromDayNumber(reader.ReadInt32());
         var hash = reader.ReadString();
         var parameters = ReadList(reader, ReadParameter);
-        var coverage = ReadList(reader, r => new CoverageEntry(r.ReadString(), r.ReadString(), r.ReadString(), r.ReadString(), r.ReadString(), ReadText(r)));
+        var coverage = ReadList(reader, r => new CoverageEntry(
+            r.ReadString(), r.ReadString(), r.ReadString(), r.ReadString(), r.ReadString(), ReadText(r)));
         var tables = ReadList(reader, r => new TableMeta
         {
-            Path = r.ReadString(), Title = r.ReadString(), Source = r.ReadString(), Licence = r.ReadString(), Years = r.ReadString(), Sha256 = r.ReadString(),
+            Path = r.ReadString(),
+            Title = r.ReadString(),
+            Source = r.ReadString(),
+            Licence = r.ReadString(),
+            Years = r.ReadString(),
+            Sha256 = r.ReadString(),
         });
         return new RuleBookContent(parameters, asOf, hash, coverage, tables);
     }
@@ -114,8 +121,15 @@ internal static class RuleBookBinary
         var number = reader.ReadDecimal();
         return new LawValue
         {
-            For = span, Of = of, Number = hasNumber ? number : null, Table = ReadText(reader), Enacted = DateOnly.FromDayNumber(reader.ReadInt32()),
-            Authority = (Authority)reader.ReadByte(), Citation = reader.ReadString(), Verified = (Verified)reader.ReadByte(), Note = ReadText(reader),
+            For = span,
+            Of = of,
+            Number = hasNumber ? number : null,
+            Table = ReadText(reader),
+            Enacted = DateOnly.FromDayNumber(reader.ReadInt32()),
+            Authority = (Authority)reader.ReadByte(),
+            Citation = reader.ReadString(),
+            Verified = (Verified)reader.ReadByte(),
+            Note = ReadText(reader),
         };
     }
 

@@ -37,8 +37,10 @@ public sealed class RuleTable
         Columns = columns;
         _columns = columns.Select((column, index) => (column, index)).ToDictionary(pair => pair.column, pair => pair.index);
         _rows = rows;
-        _numbers = [.. rows.Select(row => row.Select(cell =>
-            decimal.TryParse(cell, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number : (decimal?)null).ToArray())];
+        _numbers = [.. rows.Select(row => row.Select(Number).ToArray())];
+
+        static decimal? Number(string cell) =>
+            decimal.TryParse(cell, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
     /// <summary>The path under <c>rules/</c>.</summary>
@@ -62,7 +64,10 @@ public sealed class RuleTable
     internal static RuleTable? Parse(string path, string text, out RuleError? error)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var lines = text.ReplaceLineEndings("\n").Split('\n').Select((line, index) => (Cells: line.Split(','), Number: index + 1)).Where(line => line.Cells is not [""]).ToList();
+        var lines = text.ReplaceLineEndings("\n").Split('\n')
+            .Select((line, index) => (Cells: line.Split(','), Number: index + 1))
+            .Where(line => line.Cells is not [""])
+            .ToList();
         var columns = lines.Count == 0 ? [] : lines[0].Cells;
         error = columns.Length == 0 ? new RuleError(path, 1, 1, "empty table") : null;
         if (columns.GroupBy(column => column).FirstOrDefault(same => same.Count() > 1) is { } twice)

@@ -12,7 +12,14 @@ public sealed class RuleYear
     private readonly DateOnly? _date;
     private readonly HashSet<string> _unverified;
 
-    internal RuleYear(RuleBook book, PerformanceYear year, DateOnly asOf, bool traced, DateOnly? agreementStart = null, DateOnly? date = null, HashSet<string>? unverified = null)
+    internal RuleYear(
+        RuleBook book,
+        PerformanceYear year,
+        DateOnly asOf,
+        bool traced,
+        DateOnly? agreementStart = null,
+        DateOnly? date = null,
+        HashSet<string>? unverified = null)
     {
         Book = book;
         Year = year;
@@ -75,7 +82,8 @@ public sealed class RuleYear
     {
         ArgumentNullException.ThrowIfNull(key);
         var parameter = Book.Parameters[Book.OrdinalOf(key)];
-        return (parameter.By is null || parameter.Members.Contains(member ?? "")) && parameter.Find(member, Place(parameter), AsOf) is not null;
+        return (parameter.By is null || parameter.Members.Contains(member ?? ""))
+            && parameter.Find(member, Place(parameter), AsOf) is not null;
     }
 
     /// <summary>The same year for an agreement period that started on a day.</summary>
@@ -93,10 +101,13 @@ public sealed class RuleYear
     }
 
     private T Leaf<T>(Parameter parameter, LawValue value, string? member, decimal number)
-        where T : struct, IQuantity<T> =>
-        T.Create(number, Traced
-            ? Derivation.Parameter(T.Unit, number, member is null ? parameter.Label : $"{parameter.Label}, {member}", parameter.Id, value.Citation, value.Verified)
-            : null);
+        where T : struct, IQuantity<T>
+    {
+        if (!Traced)
+            return T.Create(number, null);
+        var label = member is null ? parameter.Label : $"{parameter.Label}, {member}";
+        return T.Create(number, Derivation.Parameter(T.Unit, number, label, parameter.Id, value.Citation, value.Verified));
+    }
 
     private ResolvedTable Table(LawKey key, string? member)
     {

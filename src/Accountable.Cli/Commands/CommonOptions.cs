@@ -20,9 +20,10 @@ internal static class CommonOptions
             HelpName = "YEAR",
             CustomParser = result =>
             {
-                if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 1900 and <= 2999)
+                var text = result.Tokens[0].Value;
+                if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 1900 and <= 2999)
                     return year;
-                result.AddError($"'{result.Tokens[0].Value}' is no year; write one such as 2024.");
+                result.AddError($"'{text}' is no year; write one such as 2024.");
                 return null;
             },
         };
@@ -31,7 +32,12 @@ internal static class CommonOptions
 
     public static Option<string?> Out(string what) => new("--out") { Description = what, HelpName = "FILE" };
 
-    public static Option<string[]> Overlay() => new("--overlay") { Description = "A rule overlay to lay on the law; may be given several times.", HelpName = "FILE.yaml", Arity = ArgumentArity.ZeroOrMore };
+    public static Option<string[]> Overlay() => new("--overlay")
+    {
+        Description = "A rule overlay to lay on the law; may be given several times.",
+        HelpName = "FILE.yaml",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
 
     public static Option<DateOnly?> AsOf()
     {
@@ -41,9 +47,10 @@ internal static class CommonOptions
             HelpName = "YYYY-MM-DD",
             CustomParser = result =>
             {
-                if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                var text = result.Tokens[0].Value;
+                if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
                     return day;
-                result.AddError($"'{result.Tokens[0].Value}' is no day; write 2026-01-15.");
+                result.AddError($"'{text}' is no day; write 2026-01-15.");
                 return null;
             },
         };
@@ -58,9 +65,11 @@ internal static class CommonOptions
             HelpName = "table|csv|json",
             CustomParser = result =>
             {
-                if (Enum.TryParse<Format>(result.Tokens[0].Value, ignoreCase: true, out var format) && Enum.IsDefined(format) && !char.IsAsciiDigit(result.Tokens[0].Value[0]))
+                var text = result.Tokens[0].Value;
+                if (Enum.TryParse<Format>(text, ignoreCase: true, out var format)
+                    && Enum.IsDefined(format) && !char.IsAsciiDigit(text[0]))
                     return format;
-                result.AddError($"'{result.Tokens[0].Value}' is no format; use table, csv or json.");
+                result.AddError($"'{text}' is no format; use table, csv or json.");
                 return null;
             },
         };
@@ -68,13 +77,19 @@ internal static class CommonOptions
     }
 
     /// <summary>The file to write, which must be none of those that are read.</summary>
-    public static string? Output(string? path, params IReadOnlyList<string> inputs) =>
-        !string.IsNullOrWhiteSpace(path) && inputs.FirstOrDefault(input => input.Length > 0 && Path.GetFullPath(input) == Path.GetFullPath(path)) is { } same
-            ? throw new UsageException($"--out {path} would overwrite the input {same}; name another file")
-            : path;
+    public static string? Output(string? path, params IReadOnlyList<string> inputs)
+    {
+        if (string.IsNullOrWhiteSpace(path))
+            return path;
+        var same = inputs.FirstOrDefault(input => input.Length > 0 && Path.GetFullPath(input) == Path.GetFullPath(path));
+        return same is null
+            ? path
+            : throw new UsageException($"--out {path} would overwrite the input {same}; name another file");
+    }
 
     /// <summary>Where several files were given the first column is the file, though all but one were refused.</summary>
-    public static Table WithFile(Table table, int given, IReadOnlyList<string> read) => given > 1 && read.Count == 1 ? table.Behind("file", read[0]) : table;
+    public static Table WithFile(Table table, int given, IReadOnlyList<string> read) =>
+        given > 1 && read.Count == 1 ? table.Behind("file", read[0]) : table;
 
     /// <summary>The rule book with overlays. What each replaces is said on stderr.</summary>
     public static RuleBook Book(IReadOnlyList<string>? overlays)
@@ -91,7 +106,10 @@ internal static class CommonOptions
                 Console.Error.WriteLine($"  {overlay.Note}");
         }
         foreach (var replaced in book.Replacements())
-            Console.Error.WriteLine($"  {replaced.ParameterId}{(replaced.Of is null ? "" : $" ({replaced.Of})")} for {replaced.For}: {replaced.Before:0.######} -> {replaced.After:0.######}");
+        {
+            var key = replaced.Of is null ? replaced.ParameterId : $"{replaced.ParameterId} ({replaced.Of})";
+            Console.Error.WriteLine($"  {key} for {replaced.For}: {replaced.Before:0.######} -> {replaced.After:0.######}");
+        }
         foreach (var missing in book.Overlays.SelectMany(overlay => overlay.NotCarried))
             Console.Error.WriteLine($"  not carried: {missing.What} ({missing.Why})");
         return book;

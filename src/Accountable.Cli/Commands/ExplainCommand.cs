@@ -4,6 +4,7 @@ using Accountable.Data.PublicResults;
 using Accountable.Explanations;
 using Accountable.Runs;
 using Accountable.Runs.SharedSavings;
+using Accountable.SharedSavings.Settlement;
 
 namespace Accountable.Cli.Commands;
 
@@ -20,10 +21,20 @@ internal static class ExplainCommand
         var year = CommonOptions.Year();
         var overlays = CommonOptions.Overlay();
         var asOf = CommonOptions.AsOf();
-        var format = new Option<string>("--format") { Description = "text, json or html.", HelpName = "text|json|html", DefaultValueFactory = _ => "text" };
+        var format = new Option<string>("--format")
+        {
+            Description = "text, json or html.",
+            HelpName = "text|json|html",
+            DefaultValueFactory = _ => "text",
+        };
         format.AcceptOnlyFromAmong(Formats);
-        var against = new Option<string?>("--against") { Description = "Compare with an overlay (.yaml) on the same row, or with the same ACO in another results file.", HelpName = "FILE" };
-        var againstYear = CommonOptions.Year("--against-year", "The performance year of the other results file, when the file does not say it.");
+        var against = new Option<string?>("--against")
+        {
+            Description = "Compare with an overlay (.yaml) on the same row, or with the same ACO in another results file.",
+            HelpName = "FILE",
+        };
+        var againstYear = CommonOptions.Year(
+            "--against-year", "The performance year of the other results file, when the file does not say it.");
         var output = CommonOptions.Out("Write to a file in place of stdout.");
         var command = new Command("explain", """
             Shows the whole derivation of one settlement: each sum with its numbers, its paragraph of law and its facts.
@@ -45,9 +56,10 @@ internal static class ExplainCommand
             var path = CommonOptions.Output(parsed.GetValue(output), inputs);
             var run = new SettlementRun(CommonOptions.Book(parsed.GetValue(overlays)), parsed.GetValue(asOf), traced: true);
             var settled = Find(run, parsed.GetValue(file)!, parsed.GetValue(year), which, out var results);
+            var shown = parsed.GetValue(format)!;
             var text = parsed.GetValue(against) is { } other
-                ? Compare(run, settled, results, (other, parsed.GetValue(againstYear)), parsed.GetValue(asOf), which, parsed.GetValue(format)!)
-                : Explain(run, settled, results, parsed.GetValue(format)!);
+                ? Compare(run, settled, results, (other, parsed.GetValue(againstYear)), parsed.GetValue(asOf), which, shown)
+                : Explain(run, settled, results, shown);
             if (path is not null)
                 Printer.WriteFile(path, text);
             else
@@ -61,17 +73,21 @@ internal static class ExplainCommand
     private static SettledRow Find(SettlementRun run, string path, int? year, (string? Aco, int? Row) which, out ResultsFile results)
     {
         results = SharedSavingsResults.Read(path, year, withPublished: false);
-        var rows = results.Rows.Where(row => which.Aco is { } id ? row.AcoId.Equals(id, StringComparison.OrdinalIgnoreCase) : row.Row == which.Row).ToList();
+        var rows = results.Rows.Where(row => which.Aco is { } id
+            ? row.AcoId.Equals(id, StringComparison.OrdinalIgnoreCase)
+            : row.Row == which.Row).ToList();
         if (rows.Count == 0)
         {
             Printer.Findings(results.Findings);
             throw new UsageException(which.Aco is null
                 ? $"{path} has no readable row {which.Row}; it has {results.RowCount} rows"
-                : $"{path} has no readable ACO {which.Aco}" + (results.Has("aco_id") ? "" : "; the file has no ACO identifiers, use --row"));
+                : $"{path} has no readable ACO {which.Aco}"
+                    + (results.Has("aco_id") ? "" : "; the file has no ACO identifiers, use --row"));
         }
-        return rows.Count > 1
-            ? throw new UsageException($"{which.Aco} stands in rows {string.Join(", ", rows.Select(row => row.Row))}; choose one with --row")
-            : run.Settle(results, rows[0]);
+        if (rows.Count == 1)
+            return run.Settle(results, rows[0]);
+        var numbers = string.Join(", ", rows.Select(row => row.Row));
+        throw new UsageException($"{which.Aco} stands in rows {numbers}; choose one with --row");
     }
 
     private static string Explain(SettlementRun run, SettledRow settled, ResultsFile results, string format)
@@ -99,13 +115,25 @@ internal static class ExplainCommand
                 manifest.Write(json);
                 json.WriteEndObject();
             }),
-            _ => $"{MsspCommands.Name(settled)}, performance year {settled.Row.Year}, {Accountable.SharedSavings.Settlement.Tracks.Name(settled.Facts.Track)}\n"
-                + Outline.Of(settled.Result.Recoupment > Money.Zero ? [settled.Result.Earned.Derivation!, settled.Result.Recoupment.Derivation!] : [settled.Result.Earned.Derivation!])
+            _ => $"{MsspCommands.Name(settled)}, performance year {settled.Row.Year}, {settled.Facts.Track.Name()}\n"
+                + Outline.Of(Roots(settled.Result))
                 + string.Concat(settled.Notes.Select(note => $"note: {note}\n")),
         };
     }
 
-    private static string Compare(SettlementRun run, SettledRow before, ResultsFile results, (string Path, int? Year) other, DateOnly? asOf, (string? Aco, int? Row) which, string format)
+    /// <summary>The derivations that a text shows: of the payment and, where there is one, of the recoupment.</summary>
+    private static Derivation[] Roots(SettlementResult result) => result.Recoupment > Money.Zero
+        ? [result.Earned.Derivation!, result.Recoupment.Derivation!]
+        : [result.Earned.Derivation!];
+
+    private static string Compare(
+        SettlementRun run,
+        SettledRow before,
+        ResultsFile results,
+        (string Path, int? Year) other,
+        DateOnly? asOf,
+        (string? Aco, int? Row) which,
+        string format)
     {
         SettledRow after;
         if (Path.GetExtension(other.Path).ToLowerInvariant() is ".yaml" or ".yml")
@@ -116,27 +144,39 @@ internal static class ExplainCommand
         var table = new Table("kind", "what", "where", "before", "after", "moves_result_alone");
         foreach (var change in changes)
         {
-            table.Add(change.Kind.ToString().ToLowerInvariant(), change.Name, change.Where, Shown(change.Unit, change.Before), Shown(change.Unit, change.After),
+            table.Add(
+                change.Kind.ToString().ToLowerInvariant(), change.Name, change.Where,
+                Shown(change.Unit, change.Before), Shown(change.Unit, change.After),
                 change.Alone is { } alone ? Display.Of(Unit.Dollars, alone) : "");
         }
-        var moved = after.Result.Earned.Amount - before.Result.Earned.Amount;
+        var (earnedBefore, earnedAfter) = (before.Result.Earned.Amount, after.Result.Earned.Amount);
+        var moved = earnedAfter - earnedBefore;
         return format switch
         {
             "json" => Printer.Json(json =>
             {
                 json.WriteStartObject();
-                json.WriteNumber("before", before.Result.Earned.Amount);
-                json.WriteNumber("after", after.Result.Earned.Amount);
+                json.WriteNumber("before", earnedBefore);
+                json.WriteNumber("after", earnedAfter);
                 json.WriteNumber("moved", moved);
                 json.WritePropertyName("changes");
                 table.Write(json);
                 json.WriteEndObject();
             }),
             "html" => throw new UsageException("--against prints text or json"),
-            _ => $"{MsspCommands.Name(before)}: {Display.Of(Unit.Dollars, before.Result.Earned.Amount)} -> {Display.Of(Unit.Dollars, after.Result.Earned.Amount)}, moved {Display.Of(Unit.Dollars, moved)}\n\n"
-                + string.Concat(table.Rows.Select(change => $"{change[0],-10} {change[1]}: {change[3]} -> {change[4]}{(change[5] is "" ? "" : $"   alone moves the result {change[5]}")}   {change[2]}\n")),
+            _ => $"{MsspCommands.Name(before)}: {Dollars(earnedBefore)} -> {Dollars(earnedAfter)}, moved {Dollars(moved)}\n\n"
+                + string.Concat(table.Rows.Select(Line)),
         };
     }
+
+    /// <summary>One change of a comparison as a line of text.</summary>
+    private static string Line(object?[] change)
+    {
+        var alone = change[5] is "" ? "" : $"   alone moves the result {change[5]}";
+        return $"{change[0],-10} {change[1]}: {change[3]} -> {change[4]}{alone}   {change[2]}\n";
+    }
+
+    private static string Dollars(decimal amount) => Display.Of(Unit.Dollars, amount);
 
     private static Rules.Overlay ReadOverlay(string path, SettlementRun run) => File.Exists(path)
         ? Rules.Yaml.OverlayFile.Read(path, run.Book)

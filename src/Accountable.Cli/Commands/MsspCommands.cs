@@ -12,7 +12,10 @@ namespace Accountable.Cli.Commands;
 /// <summary>The Shared Savings Program: settle, prove, explain.</summary>
 internal static class MsspCommands
 {
-    public static Command Create() => new("mssp", "The Medicare Shared Savings Program: settle, prove and explain.") { Settle(), Prove(), ExplainCommand.Create() };
+    public static Command Create() => new("mssp", "The Medicare Shared Savings Program: settle, prove and explain.")
+    {
+        Settle(), Prove(), ExplainCommand.Create(),
+    };
 
     private static Command Settle()
     {
@@ -22,7 +25,10 @@ internal static class MsspCommands
         var output = CommonOptions.Out("Write the result as CSV, with its manifest beside it.");
         var format = CommonOptions.Formats();
         var asOf = CommonOptions.AsOf();
-        var explain = new Option<bool>("--explain") { Description = "Add the derivation of each earned amount (with --format json or table)." };
+        var explain = new Option<bool>("--explain")
+        {
+            Description = "Add the derivation of each earned amount (with --format json or table).",
+        };
         var command = new Command("settle", """
             Computes what each ACO earned or owes. It never reads the published outcome.
 
@@ -40,7 +46,8 @@ internal static class MsspCommands
             var book = CommonOptions.Book(parsed.GetValue(overlays));
             var run = new SettlementRun(book, parsed.GetValue(asOf), parsed.GetValue(explain));
             var settled = ReadAll(paths, parsed.GetValue(year), withPublished: false, run.Settle);
-            var table = CommonOptions.WithFile(SettlementTables.Of(settled.Files), paths.Length, [.. settled.Files.Select(file => file.File.Path)]);
+            var table = CommonOptions.WithFile(
+                SettlementTables.Of(settled.Files), paths.Length, [.. settled.Files.Select(file => file.File.Path)]);
             var manifest = ManifestOf("mssp settle", run, settled.Files);
             if (path is not null)
             {
@@ -52,7 +59,8 @@ internal static class MsspCommands
             if (book.Overlays.Count > 0)
                 PrintMoves(settled.Files, parsed.GetValue(asOf), toStdout: path is not null);
             Printer.Unverified(run.Unverified);
-            Console.Error.WriteLine($"{settled.Files.Sum(file => file.Rows.Count):N0} rows settled, {settled.Files.Sum(file => file.Refused):N0} refused.");
+            var (rows, refused) = (settled.Files.Sum(file => file.Rows.Count), settled.Files.Sum(file => file.Refused));
+            Console.Error.WriteLine($"{rows:N0} rows settled, {refused:N0} refused.");
             return settled.ExitCode;
         });
         return command;
@@ -85,7 +93,8 @@ internal static class MsspCommands
             var compared = settled.Files.Select(file => (file.File.Path, proof.Compare(file).Rows)).ToList();
             if (compared.All(file => file.Rows.Count == 0))
             {
-                Console.Error.WriteLine("error: no row has a published result (EarnSaveLoss or published_earned) to compare with. 'mssp settle' computes without comparing.");
+                Console.Error.WriteLine("error: no row has a published result (EarnSaveLoss or published_earned) to compare with. "
+                    + "'mssp settle' computes without comparing.");
                 return Exit.NotHeld;
             }
             foreach (var file in settled.Files)
@@ -95,20 +104,30 @@ internal static class MsspCommands
             }
             if (path is not null)
             {
-                Printer.WriteFile(path, CommonOptions.WithFile(SettlementTables.Of(compared), paths.Length, [.. compared.Select(file => file.Path)]).ToCsv());
+                var table = CommonOptions.WithFile(
+                    SettlementTables.Of(compared), paths.Length, [.. compared.Select(file => file.Path)]);
+                Printer.WriteFile(path, table.ToCsv());
                 Printer.WriteFile(Path.ChangeExtension(path, ".manifest.json"), ManifestOf("mssp prove", run, settled.Files).ToJson());
             }
             Printer.Print(SettlementTables.Summary(compared), parsed.GetValue(format) ?? Format.Table);
-            foreach (var row in compared.SelectMany(file => file.Rows).Where(row => row.Verdict is Verdict.Mismatch or Verdict.NotProvable).Take(40))
-                Console.Error.WriteLine($"{SettlementTables.Word(row.Verdict)}: {Name(row.Settled)} {row.Settled.Row.Year} published {row.Published:0}, computed {row.Settled.Result.Earned.Amount:0.00}: {row.Reason}");
+            var unproven = compared.SelectMany(file => file.Rows)
+                .Where(row => row.Verdict is Verdict.Mismatch or Verdict.NotProvable);
+            foreach (var row in unproven.Take(40))
+            {
+                Console.Error.WriteLine($"{SettlementTables.Word(row.Verdict)}: {Name(row.Settled)} {row.Settled.Row.Year} "
+                    + $"published {row.Published:0}, computed {row.Settled.Result.Earned.Amount:0.00}: {row.Reason}");
+            }
             Printer.Unverified(run.Unverified);
             return compared.Any(file => file.Rows.Any(row => row.Verdict == Verdict.Mismatch)) ? Exit.NotHeld : settled.ExitCode;
         });
         return command;
     }
 
-    /// <summary>Reads and handles each file; one that is refused does not stop the others. When all are refused there is nothing to write.</summary>
-    private static (IReadOnlyList<SettledFile> Files, int ExitCode) ReadAll(string[] paths, int? year, bool withPublished, Func<ResultsFile, SettledFile> settle)
+    /// <summary>
+    /// Reads and handles each file; one that is refused does not stop the others. When all are refused there is nothing to write.
+    /// </summary>
+    private static (IReadOnlyList<SettledFile> Files, int ExitCode) ReadAll(
+        string[] paths, int? year, bool withPublished, Func<ResultsFile, SettledFile> settle)
     {
         var files = new List<SettledFile>();
         var failed = 0;
@@ -185,7 +204,8 @@ internal static class MsspCommands
         Pipeline = pipeline,
         Book = run.Book,
         AsOf = run.AsOf,
-        Inputs = [.. files.Select(file => new ManifestInput(Path.GetFileName(file.File.Path), file.File.Sha256, file.File.RowCount, file.File.Decisions))],
+        Inputs = [.. files.Select(settled => settled.File)
+            .Select(file => new ManifestInput(Path.GetFileName(file.Path), file.Sha256, file.RowCount, file.Decisions))],
     };
 
     internal static string Name(SettledRow row) => row.Row.AcoId.Length > 0 ? row.Row.AcoId : $"row {row.Row.Row}";

@@ -35,7 +35,10 @@ internal static class ReachCommands
             var path = CommonOptions.Output(parsed.GetValue(output), paths);
             var run = new ReachRun(RuleBook.Embedded, parsed.GetValue(asOf));
             var (settled, exit) = ReadAll(paths, withPublished: false, run);
-            var table = CommonOptions.WithFile(ReachRun.SettledTable([.. settled.Select(file => (file.File.Path, file.Rows))]), paths.Length, [.. settled.Select(file => file.File.Path)]);
+            var table = CommonOptions.WithFile(
+                ReachRun.SettledTable([.. settled.Select(file => (file.File.Path, file.Rows))]),
+                paths.Length,
+                [.. settled.Select(file => file.File.Path)]);
             Write(table, "reach settle", settled, path, parsed.GetValue(asOf), parsed.GetValue(format) ?? Printer.Default);
             return exit;
         });
@@ -74,7 +77,10 @@ internal static class ReachCommands
                 Write(table, "reach prove", settled, path, parsed.GetValue(asOf), Format.Csv);
             Printer.Print(Summary(compared), parsed.GetValue(format) ?? Format.Table);
             foreach (var row in compared.SelectMany(file => file.Rows).Where(row => row.Verdict != Verdict.Exact).Take(40))
-                Console.Error.WriteLine($"{SettlementTables.Word(row.Verdict)}: {row.Settled.Row.AcoId} {row.Settled.Row.Year}: {row.Reason}");
+            {
+                var (read, _, _) = row.Settled;
+                Console.Error.WriteLine($"{SettlementTables.Word(row.Verdict)}: {read.AcoId} {read.Year}: {row.Reason}");
+            }
             return compared.Any(file => file.Rows.Any(row => row.Verdict == Verdict.Mismatch)) ? Exit.NotHeld : exit;
         });
         return command;
@@ -82,7 +88,9 @@ internal static class ReachCommands
 
     private static Table Summary(IReadOnlyList<(string File, IReadOnlyList<ProvenReachRow> Rows)> files)
     {
-        var table = new Table("file", "year", "arrangement", "rows", "gross_and_shared_exact", "paid_exact", "exits", "mismatch", "published_shared", "computed_shared");
+        var table = new Table(
+            "file", "year", "arrangement", "rows", "gross_and_shared_exact", "paid_exact", "exits", "mismatch",
+            "published_shared", "computed_shared");
         foreach (var (file, rows) in files)
         {
             foreach (var group in rows.GroupBy(row => (row.Settled.Row.Year.Value, row.Settled.Row.Global)).OrderBy(group => group.Key))
@@ -92,12 +100,21 @@ internal static class ReachCommands
         return table;
     }
 
-    private static void Add(Table table, string file, int? year, string arrangement, List<ProvenReachRow> rows) => table.Add(
-        file, year, arrangement, rows.Count, rows.Count(row => row.GrossAndSharedExact), rows.Count(row => row.Verdict == Verdict.Exact), rows.Count(row => row.Verdict == Verdict.NotProvable),
-        rows.Count(row => row.Verdict == Verdict.Mismatch), new Dollars(rows.Sum(row => row.Settled.Row.PublishedShared ?? 0)), new Dollars(rows.Sum(row => row.Settled.Result.Shared.Amount)));
+    private static void Add(Table table, string file, int? year, string arrangement, List<ProvenReachRow> rows)
+    {
+        int Number(Verdict verdict) => rows.Count(row => row.Verdict == verdict);
+        table.Add(
+            file, year, arrangement, rows.Count, rows.Count(row => row.GrossAndSharedExact),
+            Number(Verdict.Exact), Number(Verdict.NotProvable), Number(Verdict.Mismatch),
+            new Dollars(rows.Sum(row => row.Settled.Row.PublishedShared ?? 0)),
+            new Dollars(rows.Sum(row => row.Settled.Result.Shared.Amount)));
+    }
 
-    /// <summary>Reads and settles each file; one that is refused does not stop the others. When all are refused there is nothing to write.</summary>
-    private static (IReadOnlyList<(ReachFile File, IReadOnlyList<SettledReachRow> Rows)> Settled, int ExitCode) ReadAll(string[] paths, bool withPublished, ReachRun run)
+    /// <summary>
+    /// Reads and settles each file; one that is refused does not stop the others. When all are refused there is nothing to write.
+    /// </summary>
+    private static (IReadOnlyList<(ReachFile File, IReadOnlyList<SettledReachRow> Rows)> Settled, int ExitCode) ReadAll(
+        string[] paths, bool withPublished, ReachRun run)
     {
         var settled = new List<(ReachFile File, IReadOnlyList<SettledReachRow> Rows)>();
         var refused = 0;
@@ -119,7 +136,13 @@ internal static class ReachCommands
         return (settled, refused > 0 || settled.Any(file => file.Rows.Count < file.File.RowCount) ? Exit.NotHeld : Exit.Done);
     }
 
-    private static void Write(Table table, string pipeline, IReadOnlyList<(ReachFile File, IReadOnlyList<SettledReachRow> Rows)> settled, string? path, DateOnly? asOf, Format format)
+    private static void Write(
+        Table table,
+        string pipeline,
+        IReadOnlyList<(ReachFile File, IReadOnlyList<SettledReachRow> Rows)> settled,
+        string? path,
+        DateOnly? asOf,
+        Format format)
     {
         if (path is null)
         {
@@ -132,7 +155,8 @@ internal static class ReachCommands
             Pipeline = pipeline,
             Book = RuleBook.Embedded,
             AsOf = asOf ?? RuleBook.Embedded.AsOf,
-            Inputs = [.. settled.Select(file => new ManifestInput(Path.GetFileName(file.File.Path), file.File.Sha256, file.File.RowCount, file.File.Decisions))],
+            Inputs = [.. settled.Select(pair => pair.File)
+                .Select(file => new ManifestInput(Path.GetFileName(file.Path), file.Sha256, file.RowCount, file.Decisions))],
         }.ToJson());
     }
 }

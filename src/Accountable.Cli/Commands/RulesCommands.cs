@@ -9,11 +9,19 @@ namespace Accountable.Cli.Commands;
 /// <summary>The rule book: list, show, diff, coverage, check.</summary>
 internal static class RulesCommands
 {
-    public static Command Create() => new("rules", "The rule book: every number of law with its paragraph, its days and how far it was verified.") { List(), Show(), Diff(), Coverage(), Check() };
+    public static Command Create() =>
+        new("rules", "The rule book: every number of law with its paragraph, its days and how far it was verified.")
+        {
+            List(), Show(), Diff(), Coverage(), Check(),
+        };
 
     private static Command List()
     {
-        var filter = new Argument<string?>("TEXT") { Description = "Only keys or labels that contain this text.", Arity = ArgumentArity.ZeroOrOne };
+        var filter = new Argument<string?>("TEXT")
+        {
+            Description = "Only keys or labels that contain this text.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var format = CommonOptions.Formats();
         var command = new Command("list", """
             Lists the parameters.
@@ -29,8 +37,9 @@ internal static class RulesCommands
             var table = new Table("id", "label", "unit", "axis", "covers", "values", "verified");
             foreach (var parameter in RuleBook.Embedded.Parameters.Where(parameter => Matches(parameter, parsed.GetValue(filter))))
             {
-                table.Add(parameter.Id, parameter.Label, parameter.Unit.ToString().ToLowerInvariant(), parameter.AxisName, parameter.Covers.Text(parameter.Axis),
-                    parameter.Values.Count, parameter.Values.Min(value => value.Verified).ToString().ToLowerInvariant());
+                table.Add(
+                    parameter.Id, parameter.Label, Lower(parameter.Unit), parameter.AxisName, parameter.Covers.Text(parameter.Axis),
+                    parameter.Values.Count, Lower(parameter.Values.Min(value => value.Verified)));
             }
             Printer.Print(table, parsed.GetValue(format) ?? Printer.Default);
             return Exit.Done;
@@ -41,7 +50,11 @@ internal static class RulesCommands
     private static Command Show()
     {
         var id = new Argument<string>("ID") { Description = "The parameter's key; 'rules list' shows them." };
-        var at = new Option<string?>("--for") { Description = "Only what is law for this year or day of the parameter's axis.", HelpName = "2028" };
+        var at = new Option<string?>("--for")
+        {
+            Description = "Only what is law for this year or day of the parameter's axis.",
+            HelpName = "2028",
+        };
         var asOf = CommonOptions.AsOf();
         var overlays = CommonOptions.Overlay();
         var format = CommonOptions.Formats();
@@ -68,16 +81,22 @@ internal static class RulesCommands
                 throw new UsageException(e.Message);
             }
             var day = parsed.GetValue(asOf) ?? book.AsOf;
-            var values = parsed.GetValue(at) is { } place ? AtPlace(parameter, place, day) : [.. parameter.Values.Where(value => value.Enacted <= day)];
+            var values = parsed.GetValue(at) is { } place
+                ? AtPlace(parameter, place, day)
+                : [.. parameter.Values.Where(value => value.Enacted <= day)];
             var table = new Table("for", "of", "value", "enacted", "authority", "verified", "citation", "note");
             foreach (var value in values)
             {
-                table.Add(value.For.Text(parameter.Axis), value.Of ?? "", Shown(value), value.Overlay is null ? value.Enacted.ToString("yyyy-MM-dd") : $"overlay {value.Overlay}",
-                    value.Overlay is null ? value.Authority.ToString().ToLowerInvariant() : "", value.Verified.ToString().ToLowerInvariant(), value.Citation, value.Note ?? "");
+                var (enacted, authority) = value.Overlay is null
+                    ? (value.Enacted.ToString("yyyy-MM-dd"), Lower(value.Authority))
+                    : ($"overlay {value.Overlay}", "");
+                table.Add(
+                    value.For.Text(parameter.Axis), value.Of ?? "", Shown(value), enacted, authority,
+                    Lower(value.Verified), value.Citation, value.Note ?? "");
             }
             var format1 = parsed.GetValue(format) ?? Printer.Default;
             if (format1 == Format.Table)
-                Printer.Write($"{parameter.Id}\n{parameter.Label}; {parameter.Unit.ToString().ToLowerInvariant()} by {parameter.AxisName}{(parameter.By is null ? "" : $" and {parameter.By}")}, covers {parameter.Covers.Text(parameter.Axis)}\n{(parameter.Note is null ? "" : parameter.Note + "\n")}");
+                Printer.Write(Heading(parameter));
             Printer.Print(table, format1);
             foreach (var meta in book.TableMetas.Where(meta => values.Any(value => value.Table == meta.Path)))
                 Console.Error.WriteLine($"{meta.Path}: {meta.Title}. Source: {meta.Source}. Licence: {meta.Licence}.");
@@ -115,7 +134,11 @@ internal static class RulesCommands
                     var before = parameter.Find(member, AxisSpan.Place(from, parameter.Axis)!.Value, day);
                     var after = parameter.Find(member, AxisSpan.Place(to, parameter.Axis)!.Value, day);
                     if (before?.Number != after?.Number || before?.Table != after?.Table)
-                        table.Add(parameter.Id, member ?? "", before is null ? "no law" : Shown(before), after is null ? "no law" : Shown(after), (after ?? before)!.Citation);
+                    {
+                        table.Add(
+                            parameter.Id, member ?? "", before is null ? "no law" : Shown(before),
+                            after is null ? "no law" : Shown(after), (after ?? before)!.Citation);
+                    }
                 }
             }
             Printer.Print(table, parsed.GetValue(format) ?? Printer.Default);
@@ -150,7 +173,12 @@ internal static class RulesCommands
 
     private static Command Check()
     {
-        var folder = new Argument<string>("FOLDER") { Description = "A folder of rule files.", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => "rules" };
+        var folder = new Argument<string>("FOLDER")
+        {
+            Description = "A folder of rule files.",
+            Arity = ArgumentArity.ZeroOrOne,
+            DefaultValueFactory = _ => "rules",
+        };
         var overlays = CommonOptions.Overlay();
         var command = new Command("check", """
             Checks rule files: unknown keys, duplicates, overlaps, citations, missing years, tables and their meta files, overlays.
@@ -172,7 +200,9 @@ internal static class RulesCommands
             var files = (Directory.Exists(own) ? Directory.GetFiles(own, "*.yaml") : []).Concat(parsed.GetValue(overlays) ?? []).ToList();
             foreach (var overlay in files)
                 _ = book.With(OverlayFile.Read(overlay, book));
-            Printer.Write($"{book.Parameters.Count} parameters with {book.Parameters.Sum(parameter => parameter.Values.Count)} values, {book.TableMetas.Count} tables, {files.Count} overlays: no errors. Rule book {book.Hash[..12]}, law known to {book.AsOf:yyyy-MM-dd}.\n");
+            var values = book.Parameters.Sum(parameter => parameter.Values.Count);
+            Printer.Write($"{book.Parameters.Count} parameters with {values} values, {book.TableMetas.Count} tables, "
+                + $"{files.Count} overlays: no errors. Rule book {book.Hash[..12]}, law known to {book.AsOf:yyyy-MM-dd}.\n");
             return Exit.Done;
         });
         return command;
@@ -181,12 +211,27 @@ internal static class RulesCommands
     private static IReadOnlyList<LawValue> AtPlace(Parameter parameter, string text, DateOnly day)
     {
         var place = AxisSpan.Place(text, parameter.Axis) ?? throw new UsageException($"'{text}' is no {parameter.AxisName}");
-        var found = (parameter.By is null ? [null] : parameter.Members.Cast<string?>()).Select(member => parameter.Find(member, place, day)).OfType<LawValue>().ToList();
+        var members = parameter.By is null ? [null] : parameter.Members.Cast<string?>();
+        var found = members.Select(member => parameter.Find(member, place, day)).OfType<LawValue>().ToList();
         return found.Count > 0 ? found : [parameter.At(parameter.By is null ? null : parameter.Members[0], place, day)];
     }
+
+    /// <summary>What 'show' says of a parameter above its values.</summary>
+    private static string Heading(Parameter parameter)
+    {
+        var axes = parameter.By is null ? parameter.AxisName : $"{parameter.AxisName} and {parameter.By}";
+        var note = parameter.Note is null ? "" : parameter.Note + "\n";
+        return $"{parameter.Id}\n{parameter.Label}; {Lower(parameter.Unit)} by {axes}, "
+            + $"covers {parameter.Covers.Text(parameter.Axis)}\n{note}";
+    }
+
+    private static string Lower<T>(T word)
+        where T : struct, Enum => word.ToString().ToLowerInvariant();
 
     private static string Shown(LawValue value) => value.Table ?? value.Number!.Value.ToString("0.##########");
 
     private static bool Matches(Parameter parameter, string? text) =>
-        text is null || parameter.Id.Contains(text, StringComparison.OrdinalIgnoreCase) || parameter.Label.Contains(text, StringComparison.OrdinalIgnoreCase);
+        text is null
+        || parameter.Id.Contains(text, StringComparison.OrdinalIgnoreCase)
+        || parameter.Label.Contains(text, StringComparison.OrdinalIgnoreCase);
 }

@@ -85,7 +85,10 @@ internal static class Printer
     public static void Unverified(IReadOnlyList<string> parameters)
     {
         if (parameters.Count > 0)
-            Console.Error.WriteLine($"warning: these results rest on unverified parameters: {string.Join(", ", parameters)}. 'accountable rules show ID' tells more.");
+        {
+            Console.Error.WriteLine($"warning: these results rest on unverified parameters: {string.Join(", ", parameters)}. "
+                + "'accountable rules show ID' tells more.");
+        }
     }
 
     private static void PrintTable(Table table)
@@ -97,7 +100,11 @@ internal static class Printer
         for (var i = 0; i < table.Columns.Count; i++)
         {
             var numeric = table.Rows.Any(row => row[i] is int or decimal or Dollars);
-            view.AddColumn(new TableColumn(Markup.Escape(table.Columns[i])) { Alignment = numeric ? Justify.Right : Justify.Left, NoWrap = numeric });
+            view.AddColumn(new TableColumn(Markup.Escape(table.Columns[i]))
+            {
+                Alignment = numeric ? Justify.Right : Justify.Left,
+                NoWrap = numeric,
+            });
         }
         foreach (var row in table.Rows)
             view.AddRow([.. row.Select(cell => new Text(Shown(cell)))]);

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Accountable.Explanations;
 
-/// <summary>A derivation as JSON: a list of nodes, operands by index, so that shared nodes stand once and the sums can be replayed.</summary>
+/// <summary>
+/// A derivation as JSON: a list of nodes, operands by index, so that shared nodes stand once and the sums can be replayed.
+/// </summary>
 public static class DerivationJson
 {
     /// <summary>Writes <c>{"root": n, "nodes": [{kind, unit, value, operation, operands, name, citation, source, verified}]}</c>.</summary>

@@ -7,7 +7,9 @@ namespace Accountable.Explanations;
 /// <param name="Where">The source of a fact, the key of a parameter, the paragraph of a step.</param>
 /// <param name="Before">The value in the first derivation, or null when it has no such node.</param>
 /// <param name="After">The value in the second derivation, or null when it has no such node.</param>
-/// <param name="Alone">How far the first result moves when only this leaf takes its new value and every recorded sum is done again; null for steps.</param>
+/// <param name="Alone">
+/// How far the first result moves when only this leaf takes its new value and every recorded sum is done again; null for steps.
+/// </param>
 public sealed record Change(DerivationKind Kind, Unit Unit, string Name, string Where, decimal? Before, decimal? After, decimal? Alone);
 
 /// <summary>What two derivations of the same result differ in: which facts, which law, which steps.</summary>
@@ -25,11 +27,19 @@ public static class Difference
         {
             identities.Add(named.Key);
             var pairs = Pairs([.. named], [.. second[named.Key]]);
-            changes.AddRange(pairs.Where(pair => pair.Old?.Value != pair.New?.Value).Select(pair => Of(pair, Alone(before, pair, named, pairs))));
+            changes.AddRange(pairs
+                .Where(pair => pair.Old?.Value != pair.New?.Value)
+                .Select(pair => Of(pair, Alone(before, pair, named, pairs))));
         }
-        changes.AddRange(second.Where(named => !identities.Contains(named.Key)).SelectMany(named => named).Select(node => Of((null, node), null)));
+        var onlyAfter = second.Where(named => !identities.Contains(named.Key)).SelectMany(named => named);
+        changes.AddRange(onlyAfter.Select(node => Of((null, node), null)));
         // A rule that looks the same thing up twice changed once.
-        return [.. changes.Distinct().OrderBy(change => change.Kind switch { DerivationKind.Input => 0, DerivationKind.Step => 2, _ => 1 })];
+        return [.. changes.Distinct().OrderBy(change => change.Kind switch
+        {
+            DerivationKind.Input => 0,
+            DerivationKind.Step => 2,
+            _ => 1,
+        })];
     }
 
     /// <summary>Named nodes by identity: kind, name and, for law, key; a fact keeps its name whatever file it came from.</summary>
@@ -73,11 +83,15 @@ public static class Difference
 
     /// <summary>The move of the first result when this leaf, wherever it was looked up, takes its new value.</summary>
     private static decimal? Alone(
-        Derivation root, (Derivation? Old, Derivation? New) pair, IEnumerable<Derivation> named, List<(Derivation? Old, Derivation? New)> pairs)
+        Derivation root,
+        (Derivation? Old, Derivation? New) pair,
+        IEnumerable<Derivation> named,
+        List<(Derivation? Old, Derivation? New)> pairs)
     {
         if (pair is not { Old: { Operands.Count: 0 } old, New.Value: var value })
             return null;
-        var moved = new HashSet<Derivation>(named.Where(node => node.Source == old.Source && node.Value == old.Value), ReferenceEqualityComparer.Instance);
+        var same = named.Where(node => node.Source == old.Source && node.Value == old.Value);
+        var moved = new HashSet<Derivation>(same, ReferenceEqualityComparer.Instance);
         moved.ExceptWith(pairs.Where(other => other.New?.Value != value).Select(other => other.Old).OfType<Derivation>());
         try
         {

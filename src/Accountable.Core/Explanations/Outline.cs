@@ -16,7 +16,9 @@ public static class Outline
         return text.ToString();
     }
 
-    /// <summary>The named nodes that a node rests on directly, each once, in the order of the sum: unnamed sums between are passed through.</summary>
+    /// <summary>
+    /// The named nodes that a node rests on directly, each once, in the order of the sum: unnamed sums between are passed through.
+    /// </summary>
     public static IReadOnlyList<Derivation> Parts(Derivation node)
     {
         ArgumentNullException.ThrowIfNull(node);

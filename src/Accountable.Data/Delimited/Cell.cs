@@ -12,7 +12,8 @@ internal static partial class Cell
     /// <summary>Binary arithmetic leaves its noise behind the fifteenth digit; no file prints as many decimals as this.</summary>
     private const int GreatestDecimals = 12;
 
-    public static bool IsBlank(string text) => text.Trim() is "" or "-" or "--" or "." or "*" or "NA" or "N/A" or "n/a" or "NULL" or "null" or "NaN";
+    public static bool IsBlank(string text) =>
+        text.Trim() is "" or "-" or "--" or "." or "*" or "NA" or "N/A" or "n/a" or "NULL" or "null" or "NaN";
 
     public static bool IsPercent(string text) => text.AsSpan().TrimEnd().EndsWith("%");
 
@@ -64,10 +65,13 @@ internal static partial class Cell
     public static DateOnly? Day(string text)
     {
         var date = text.Trim().Split(' ', 'T')[0];
-        return DateOnly.TryParseExact(date, ["yyyy-MM-dd", "M/d/yyyy", "MM/dd/yyyy", "M/d/yy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        string[] forms = ["yyyy-MM-dd", "M/d/yyyy", "MM/dd/yyyy", "M/d/yy"];
+        return DateOnly.TryParseExact(date, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
     }
 
-    /// <summary>A name without case, spaces and signs: <c>EarnSaveLoss</c>, <c>earn_save_loss</c> and <c>Earn Save Loss</c> are one.</summary>
+    /// <summary>
+    /// A name without case, spaces and signs: <c>EarnSaveLoss</c>, <c>earn_save_loss</c> and <c>Earn Save Loss</c> are one.
+    /// </summary>
     public static string Canonical(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 
     [GeneratedRegex(@"^\d{1,3}(,\d{3})+(\.\d*)?$", RegexOptions.ExplicitCapture, 1000)]

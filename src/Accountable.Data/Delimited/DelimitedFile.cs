@@ -64,7 +64,11 @@ internal sealed class DelimitedFile
         var strayQuote = false;
         using var csv = new CsvParser(text, new CsvConfiguration(System.Globalization.CultureInfo.InvariantCulture)
         {
-            Delimiter = ",", DetectDelimiter = false, BadDataFound = _ => strayQuote = true, IgnoreBlankLines = true, MaxFieldSize = GreatestLine,
+            Delimiter = ",",
+            DetectDelimiter = false,
+            BadDataFound = _ => strayQuote = true,
+            IgnoreBlankLines = true,
+            MaxFieldSize = GreatestLine,
         });
         if (!csv.Read())
             throw Refused(path, 0, "The file is empty", "It needs a header line and a line for each ACO");
@@ -95,7 +99,10 @@ internal sealed class DelimitedFile
             if (cells.Length == header.Length)
                 rows.Add(new DelimitedRow(number, line, cells));
             else
-                findings.Add(new Finding(Severity.RowRefused, path, line, "", $"The row has {cells.Length} cells, the header has {header.Length}", "Quote cells that contain commas"));
+            {
+                var what = $"The row has {cells.Length} cells, the header has {header.Length}";
+                findings.Add(new Finding(Severity.RowRefused, path, line, "", what, "Quote cells that contain commas"));
+            }
             line = csv.RawRow + 1;
         }
         if (rows.Count + findings.Count == 0)
@@ -107,7 +114,8 @@ internal sealed class DelimitedFile
 
     /// <summary>Whether the last cell of a record opens a quote and leaves it open: the file ended inside it.</summary>
     private static bool OpenAtTheEnd(string record) =>
-        record.Count(character => character == '"') % 2 == 1 && (record.StartsWith('"') || record.Contains(",\"", StringComparison.Ordinal));
+        record.Count(character => character == '"') % 2 == 1
+        && (record.StartsWith('"') || record.Contains(",\"", StringComparison.Ordinal));
 
     private static FileRefusedException Unbalanced(string path, long line) =>
         Refused(path, line, "The quotes in this file do not match", "Save it again as CSV from the program that made it");
@@ -115,9 +123,15 @@ internal sealed class DelimitedFile
     internal static void CheckHeader(string path, string[] header)
     {
         if (header.Length > GreatestColumns)
-            throw Refused(path, 1, $"The header has {header.Length:N0} columns; a results file has under 200", "Is the table turned on its side?");
+        {
+            var what = $"The header has {header.Length:N0} columns; a results file has under 200";
+            throw Refused(path, 1, what, "Is the table turned on its side?");
+        }
         if (header.Length == 1 && OtherDelimiters.FirstOrDefault(header[0].Contains) is var other && other != default)
-            throw Refused(path, 1, $"The cells are set apart by '{(other == '\t' ? "tab" : other.ToString())}', not by commas", "Save the file with commas");
+        {
+            var delimiter = other == '\t' ? "tab" : other.ToString();
+            throw Refused(path, 1, $"The cells are set apart by '{delimiter}', not by commas", "Save the file with commas");
+        }
     }
 
     /// <summary>What can be seen before parsing: a folder, no file, another encoding. Returns the hash of the bytes.</summary>
@@ -136,7 +150,10 @@ internal sealed class DelimitedFile
             var read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
             start = start[..read];
             if (start is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] || start.Contains((byte)0))
-                throw Refused(path, 0, start.StartsWith("PK"u8) ? "This is a zip archive or workbook" : "The text is UTF-16 or binary", "Save it as CSV in UTF-8");
+            {
+                var what = start.StartsWith("PK"u8) ? "This is a zip archive or workbook" : "The text is UTF-16 or binary";
+                throw Refused(path, 0, what, "Save it as CSV in UTF-8");
+            }
             stream.Position = 0;
             return Convert.ToHexStringLower(SHA256.HashData(stream));
         }

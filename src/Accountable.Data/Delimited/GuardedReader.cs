@@ -1,6 +1,8 @@
 namespace Accountable.Data.Delimited;
 
-/// <summary>Passes text through and stops at what no text file holds: a line longer than any real one, before it fills the memory, or a NUL.</summary>
+/// <summary>
+/// Passes text through and stops at what no text file holds: a line longer than any real one, before it fills the memory, or a NUL.
+/// </summary>
 internal sealed class GuardedReader(TextReader inner, int greatestLine) : TextReader
 {
     private long _line = 1;

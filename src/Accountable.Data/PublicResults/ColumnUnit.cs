@@ -2,7 +2,8 @@ using Accountable.Data.Delimited;
 
 namespace Accountable.Data.PublicResults;
 
-/// <summary>How a file writes one column of rates: as fractions, as percent, or divided by 100 twice. Decided once for the column.</summary>
+/// <summary>How a file writes one column of rates: as fractions, as percent, or divided by 100 twice.</summary>
+/// <remarks>Decided once for the column.</remarks>
 internal sealed class ColumnUnit
 {
     private const decimal Percent = 0.01m;
@@ -22,7 +23,9 @@ internal sealed class ColumnUnit
     /// <summary>Scores: a value over 1 shows that the column is in percent.</summary>
     public static ColumnUnit OfScores(IReadOnlyList<string> cells) => Of(cells, greatestFraction: 1m, leastFraction: 0m);
 
-    /// <summary>Minimum rates: no fraction is over 0.3 (12.2 percent is the table's top), none but 0 is under 0.005 (the least choice).</summary>
+    /// <summary>
+    /// Minimum rates: no fraction is over 0.3 (12.2 percent is the table's top), none but 0 is under 0.005 (the least choice).
+    /// </summary>
     public static ColumnUnit OfMinimumRates(IReadOnlyList<string> cells) => Of(cells, greatestFraction: 0.3m, leastFraction: 0.005m);
 
     private static ColumnUnit Of(IReadOnlyList<string> cells, decimal greatestFraction, decimal leastFraction)

@@ -60,9 +60,17 @@ public sealed record ReachRow
 }
 
 /// <summary>A file of GPDC or REACH results as read.</summary>
-public sealed record ReachFile(string Path, string Sha256, int RowCount, IReadOnlyList<ReachRow> Rows, IReadOnlyList<Finding> Findings, IReadOnlyDictionary<string, string> Decisions);
+public sealed record ReachFile(
+    string Path,
+    string Sha256,
+    int RowCount,
+    IReadOnlyList<ReachRow> Rows,
+    IReadOnlyList<Finding> Findings,
+    IReadOnlyDictionary<string, string> Decisions);
 
-/// <summary>Reads the public GPDC and ACO REACH results, as JSON (<c>{"records": [...]}</c> or a list) or as CSV with the same names.</summary>
+/// <summary>
+/// Reads the public GPDC and ACO REACH results, as JSON (<c>{"records": [...]}</c> or a list) or as CSV with the same names.
+/// </summary>
 public static class ReachResults
 {
     private const decimal Percent = 0.01m;
@@ -82,13 +90,17 @@ public static class ReachResults
             if (reader.Read(records[i].Number, withPublished) is { } row)
                 rows.Add(row);
         }
-        var decisions = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["unit of rates"] = percent ? "percent" : "fraction" };
+        var decisions = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["unit of rates"] = percent ? "percent" : "fraction",
+        };
         return new ReachFile(path, sha256, count, rows, [.. findings.OrderBy(finding => finding.Line)], decisions);
     }
 
     /// <summary>Rates are percent when one of them is over 1.</summary>
     private static bool IsPercent(IReadOnlyList<Record> records, string field) =>
-        records.Any(record => record.Cells.TryGetValue(Cell.Canonical(field), out var text) && (Cell.IsPercent(text) || Cell.Number(text) > 1));
+        records.Any(record => record.Cells.TryGetValue(Cell.Canonical(field), out var text)
+            && (Cell.IsPercent(text) || Cell.Number(text) > 1));
 
     private static (string Sha256, List<Record> Records, List<Finding> Findings) Csv(string path)
     {
@@ -96,7 +108,11 @@ public static class ReachResults
         var names = file.Header.Select(Cell.Canonical).ToArray();
         Require(path, names);
         var records = file.Rows.Select(row =>
-            new Record(row.Number, row.Line, names.Zip(row.Cells).GroupBy(pair => pair.First).ToDictionary(group => group.Key, group => group.First().Second)));
+        {
+            // Of two columns with one name the first counts.
+            var cells = names.Zip(row.Cells).GroupBy(pair => pair.First).ToDictionary(group => group.Key, group => group.First().Second);
+            return new Record(row.Number, row.Line, cells);
+        });
         return (file.Sha256, [.. records], [.. file.Findings]);
     }
 
@@ -112,7 +128,8 @@ public static class ReachResults
         try
         {
             using var document = JsonDocument.Parse(bytes.AsMemory(bytes.AsSpan().StartsWith("\uFEFF"u8) ? "\uFEFF"u8.Length : 0));
-            var list = document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("records", out var inner) ? inner : document.RootElement;
+            var root = document.RootElement;
+            var list = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("records", out var inner) ? inner : root;
             if (list.ValueKind != JsonValueKind.Array)
                 throw DelimitedFile.Refused(path, 1, "There is no list of records", "The file needs {\"records\": [...]} or a list");
             var records = new List<Record>();
@@ -121,7 +138,7 @@ public static class ReachResults
                 if (record.ValueKind != JsonValueKind.Object)
                     throw DelimitedFile.Refused(path, 0, $"Record {records.Count + 1} is no object", "Each record needs names and values");
                 var cells = record.EnumerateObject().GroupBy(property => Cell.Canonical(property.Name))
-                    .ToDictionary(group => group.Key, group => group.First().Value.ValueKind == JsonValueKind.Null ? "" : group.First().Value.ToString());
+                    .ToDictionary(group => group.Key, group => TextOf(group.First().Value));
                 records.Add(new Record(records.Count + 1, records.Count + 1, cells));
             }
             if (records.Count == 0)
@@ -141,9 +158,14 @@ public static class ReachResults
         foreach (var field in new[] { "perf_year", "risk_arrangement", "final_benchmark", "tot_cost_care_net" })
         {
             if (!have.Contains(Cell.Canonical(field)))
-                throw DelimitedFile.Refused(path, 1, $"The column {field} is missing", "Check that this is a GPDC or ACO REACH results file");
+            {
+                throw DelimitedFile.Refused(
+                    path, 1, $"The column {field} is missing", "Check that this is a GPDC or ACO REACH results file");
+            }
         }
     }
+
+    private static string TextOf(JsonElement value) => value.ValueKind == JsonValueKind.Null ? "" : value.ToString();
 
     private readonly record struct Record(int Number, long Line, Dictionary<string, string> Cells);
 
@@ -161,7 +183,8 @@ public static class ReachResults
                 Refuse("risk_arrangement", $"'{Text("risk_arrangement")}' is no risk arrangement", "Write Global or Professional");
             var row = new ReachRow
             {
-                Row = number, Line = line, AcoId = Text("aco_id"), Year = new PerformanceYear(_refused ? 1900 : (int)year), Global = arrangement == "global",
+                Row = number, Line = line, AcoId = Text("aco_id"),
+                Year = new PerformanceYear(_refused ? 1900 : (int)year), Global = arrangement == "global",
                 FinalBenchmark = Needed("final_benchmark", least: 0), CostOfCare = Needed("tot_cost_care_net"),
                 UnadjustedBenchmark = Number("unadj_benchmark", least: 0),
                 EquityUp = Number("heba_up_amt", least: 0), EquityDown = Number("heba_down_amt") is { } down ? Math.Abs(down) : null,
@@ -190,7 +213,10 @@ public static class ReachResults
                 return null;
             var number = Cell.Number(text);
             if (number is null)
-                Refuse(field, $"'{(text.Length <= 40 ? text : text[..40] + "...")}' is no number", "Write digits, with a point for decimals");
+            {
+                var shown = text.Length <= 40 ? text : text[..40] + "...";
+                Refuse(field, $"'{shown}' is no number", "Write digits, with a point for decimals");
+            }
             else if (number < least)
                 Refuse(field, $"{number} is under {least}", "Check the number");
             return number;

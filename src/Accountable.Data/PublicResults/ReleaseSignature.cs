@@ -18,7 +18,9 @@ internal static class ReleaseSignature
     /// <summary>The year of the one release that the header fits, or null.</summary>
     public static int? YearOf(IReadOnlySet<string> header)
     {
-        var fits = Known.Where(release => release.Has.All(header.Contains) && !release.Lacks.Any(header.Contains)).Select(release => release.Year).ToList();
+        var fits = Known
+            .Where(release => release.Has.All(header.Contains) && !release.Lacks.Any(header.Contains))
+            .Select(release => release.Year).ToList();
         return fits.Count == 1 ? fits[0] : null;
     }
 

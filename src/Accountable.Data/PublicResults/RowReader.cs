@@ -98,7 +98,10 @@ internal sealed class RowReader
         {
             var track = Fields.TrackOf(Text(Fields.Track));
             if (track is null)
-                Refuse(Fields.Track, $"'{Text(Fields.Track)}' is no track", "Use A, B, C, D, E, EN or a name such as track-1, track-1-plus, basic-e, enhanced");
+            {
+                Refuse(Fields.Track, $"'{Text(Fields.Track)}' is no track",
+                    "Use A, B, C, D, E, EN or a name such as track-1, track-1-plus, basic-e, enhanced");
+            }
             return track;
         }
         if (_columns.HasTrackFlags)
@@ -156,7 +159,10 @@ internal sealed class RowReader
                 return false;
             default:
                 if (!Cell.IsBlank(Text(Fields.RevenueCategory)))
-                    Refuse(Fields.RevenueCategory, $"'{Text(Fields.RevenueCategory)}' is neither low nor high revenue", "Write Low Revenue or High Revenue");
+                {
+                    Refuse(Fields.RevenueCategory, $"'{Text(Fields.RevenueCategory)}' is neither low nor high revenue",
+                        "Write Low Revenue or High Revenue");
+                }
                 return null;
         }
     }
@@ -167,11 +173,15 @@ internal sealed class RowReader
         if (Number(Fields.MonthsCovered) is { } months)
         {
             if (months is not (6 or 12) || (months == 6 && year != 2019))
-                Refuse(Fields.MonthsCovered, $"'{Text(Fields.MonthsCovered)}' months", "A performance year has 12; the halves of 2019 have 6");
+            {
+                Refuse(Fields.MonthsCovered, $"'{Text(Fields.MonthsCovered)}' months",
+                    "A performance year has 12; the halves of 2019 have 6");
+            }
             return months;
         }
         if (year != 2019 || _refused || Number(Fields.Benchmark) is not { } benchmark
-            || Number(Fields.PerCapitaBenchmark, least: 0, GreatestPerCapita) is not { } perCapita || Number(Fields.PersonYears, least: 0, GreatestPersonYears) is not { } years)
+            || Number(Fields.PerCapitaBenchmark, least: 0, GreatestPerCapita) is not { } perCapita
+            || Number(Fields.PersonYears, least: 0, GreatestPersonYears) is not { } years)
             return 12;
         var whole = _refused ? 0 : perCapita * years;
         return whole > 0 && benchmark / whole is > 0.45m and < 0.55m ? 6 : 12;

@@ -2,7 +2,9 @@ using Accountable.Data.Delimited;
 
 namespace Accountable.Data.PublicResults;
 
-/// <summary>Reads CMS's "Performance Year Financial and Quality Results" of any year, and our own compact layout of the same facts.</summary>
+/// <summary>
+/// Reads CMS's "Performance Year Financial and Quality Results" of any year, and our own compact layout of the same facts.
+/// </summary>
 public static class SharedSavingsResults
 {
     /// <summary>Years whose public files lack the track.</summary>
@@ -27,16 +29,24 @@ public static class SharedSavingsResults
             if (reader.Read(i) is { } row)
                 rows.Add(row);
         }
+        var yearBy = year is not null ? $"{year} as given"
+            : columns.Has(Fields.PerformanceYear) ? $"column {columns.Name(Fields.PerformanceYear)}"
+            : $"{fixedYear} by the columns of that release";
         var decisions = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["performance_year"] = year is not null ? $"{year} as given" : columns.Has(Fields.PerformanceYear) ? $"column {columns.Name(Fields.PerformanceYear)}" : $"{fixedYear} by the columns of that release",
+            ["performance_year"] = yearBy,
             ["unit of minimum_rate"] = reader.MinimumRateUnit,
             ["unit of quality_score"] = reader.QualityUnit,
         };
         return new ResultsFile
         {
-            Path = path, Sha256 = file.Sha256, RowCount = file.Rows.Count + file.Findings.Count, Rows = rows,
-            Findings = [.. file.Findings.Concat(reader.Findings).OrderBy(finding => finding.Line)], Decisions = decisions, Columns = columns.Names,
+            Path = path,
+            Sha256 = file.Sha256,
+            RowCount = file.Rows.Count + file.Findings.Count,
+            Rows = rows,
+            Findings = [.. file.Findings.Concat(reader.Findings).OrderBy(finding => finding.Line)],
+            Decisions = decisions,
+            Columns = columns.Names,
         };
     }
 
@@ -46,7 +56,8 @@ public static class SharedSavingsResults
         if (given is not null || columns.Has(Fields.PerformanceYear))
             return given;
         return ReleaseSignature.YearOf(columns.Canonical)
-            ?? throw DelimitedFile.Refused(file.Path, 1, "The file has no performance_year column and its header is not a release that is known by its columns "
+            ?? throw DelimitedFile.Refused(file.Path, 1,
+                "The file has no performance_year column and its header is not a release that is known by its columns "
                 + $"({ReleaseSignature.KnownYears})", "Give the year with --year", isUsage: true);
     }
 
@@ -59,7 +70,10 @@ public static class SharedSavingsResults
                 throw Missing(file, field);
         }
         foreach (var (field, headers) in columns.Twice)
-            throw DelimitedFile.Refused(file.Path, 1, $"The columns {string.Join(" and ", headers)} both hold {field}", "Leave one of them out");
+        {
+            var names = string.Join(" and ", headers);
+            throw DelimitedFile.Refused(file.Path, 1, $"The columns {names} both hold {field}", "Leave one of them out");
+        }
     }
 
     private static void RequireTrack(DelimitedFile file, ColumnMap columns, int? year)
@@ -69,9 +83,13 @@ public static class SharedSavingsResults
             throw Missing(file, Fields.Track);
     }
 
-    private static FileRefusedException Missing(DelimitedFile file, string field) =>
-        DelimitedFile.Refused(file.Path, 1, $"The column for {field} is missing (one of: {string.Join(", ", Fields.Names[field].Prepend(field))}, in any case)",
+    private static FileRefusedException Missing(DelimitedFile file, string field)
+    {
+        var names = string.Join(", ", Fields.Names[field].Prepend(field));
+        return DelimitedFile.Refused(
+            file.Path, 1, $"The column for {field} is missing (one of: {names}, in any case)",
             "Check that this is a results file of the Shared Savings Program");
+    }
 
     /// <summary>Whether a year's files may lack the track, and are then settled as Track 1 under assumption A-001.</summary>
     internal static bool MayLackTrack(int year) => YearsWithoutTrack.Contains(year);
@@ -109,7 +127,10 @@ internal sealed class ColumnMap
         }
         Names = names;
         Twice = twice;
-        TrackFlags = [.. Fields.TrackColumns.Where(pair => places.ContainsKey(pair.Key)).Select(pair => (places[pair.Key][0], pair.Value, file.Header[places[pair.Key][0]]))];
+        TrackFlags = [.. from flag in Fields.TrackColumns
+                         where places.ContainsKey(flag.Key)
+                         let place = places[flag.Key][0]
+                         select (place, flag.Value, file.Header[place])];
     }
 
     /// <summary>Every header without case and signs.</summary>

@@ -1,3 +1,5 @@
+using YamlDotNet.RepresentationModel;
+
 namespace Accountable.Rules.Yaml;
 
 /// <summary>Reads an overlay: <c>overlay</c>, <c>title</c>, <c>source</c>, <c>note</c>, <c>values</c>, <c>not_carried</c>.</summary>
@@ -31,10 +33,12 @@ public static class OverlayFile
                     map.Error(keyNode, $"'{key}' matches no parameter of the rule book; 'rules list' shows them all");
                     continue;
                 }
-                var items = value is YamlDotNet.RepresentationModel.YamlSequenceNode list ? [.. list.Children] : Array.Empty<YamlDotNet.RepresentationModel.YamlNode>();
+                var items = value is YamlSequenceNode list ? [.. list.Children] : Array.Empty<YamlNode>();
                 if (items.Length == 0)
                     map.Error(value, $"'{key}' needs a list of values");
-                values[key] = [.. items.SelectMany(item => reader.ReadValue(item, parameter.Unit, parameter.Axis, parameter.By, parameter.Members, id)).Select(pair => pair.Value)];
+                values[key] = [.. items
+                    .SelectMany(item => reader.ReadValue(item, parameter.Unit, parameter.Axis, parameter.By, parameter.Members, id))
+                    .Select(pair => pair.Value)];
             }
         }
         else
@@ -52,17 +56,26 @@ public static class OverlayFile
         var tables = ReadTables(path, values, map, errors);
         if (errors.Count > 0)
             throw new RulesInvalidException(errors);
+        var tableTexts = tables.OrderBy(table => table.Key, StringComparer.Ordinal).Select(table => table.Key + table.Value);
         var overlay = new Overlay
         {
-            Id = id, Title = title, Source = source, Note = note, Values = values, NotCarried = notCarried, Tables = tables, Places = places,
-            Hash = RuleHash.Of(text + string.Concat(tables.OrderBy(table => table.Key, StringComparer.Ordinal).Select(table => table.Key + table.Value))),
+            Id = id,
+            Title = title,
+            Source = source,
+            Note = note,
+            Values = values,
+            NotCarried = notCarried,
+            Tables = tables,
+            Places = places,
+            Hash = RuleHash.Of(text + string.Concat(tableTexts)),
         };
         overlay.CheckAgainst(book);
         return overlay;
     }
 
     /// <summary>A table that an overlay names lies beside it.</summary>
-    private static Dictionary<string, string> ReadTables(string path, Dictionary<string, IReadOnlyList<LawValue>> values, YamlMap map, List<RuleError> errors)
+    private static Dictionary<string, string> ReadTables(
+        string path, Dictionary<string, IReadOnlyList<LawValue>> values, YamlMap map, List<RuleError> errors)
     {
         var tables = new Dictionary<string, string>();
         foreach (var table in values.Values.SelectMany(list => list).Select(value => value.Table).OfType<string>().Distinct())

@@ -9,7 +9,7 @@ internal sealed class ParameterReader(string file, CitationGrammar citations, Li
     {
         var before = errors.Count;
         var map = new YamlMap(node, file, errors);
-        if (!id.Split('.').All(part => part.Length > 0 && char.IsAsciiLetterLower(part[0]) && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')))
+        if (!id.Split('.').All(IsWord))
             map.Error(keyNode, $"'{id}' is no key; write lower_case.words.with_dots");
         var label = map.Text("label");
         var unit = map.Word<ParameterUnit>("unit");
@@ -33,7 +33,16 @@ internal sealed class ParameterReader(string file, CitationGrammar citations, Li
             return null;
         var parameter = new Parameter
         {
-            Id = id, Label = label!, Unit = unit.Value, Axis = axis.Value, By = by, Members = members, Covers = covers.Value, Gaps = gaps, Note = note, File = file,
+            Id = id,
+            Label = label!,
+            Unit = unit.Value,
+            Axis = axis.Value,
+            By = by,
+            Members = members,
+            Covers = covers.Value,
+            Gaps = gaps,
+            Note = note,
+            File = file,
             Values = [.. values.Select(pair => pair.Value)],
         };
         CheckConflicts(map, id, axis.Value, values);
@@ -42,14 +51,19 @@ internal sealed class ParameterReader(string file, CitationGrammar citations, Li
     }
 
     /// <summary>One entry of <c>values</c>; one value for each member that <c>of</c> names.</summary>
-    public IEnumerable<(LawValue Value, YamlNode Node)> ReadValue(YamlNode node, ParameterUnit unit, Axis axis, string? by, IReadOnlyList<string> members, string? overlay)
+    public IEnumerable<(LawValue Value, YamlNode Node)> ReadValue(
+        YamlNode node, ParameterUnit unit, Axis axis, string? by, IReadOnlyList<string> members, string? overlay)
     {
         var before = errors.Count;
         var map = new YamlMap(node, file, errors);
         var span = map.Text("for") is { } text ? Span(map, "for", text, axis) : null;
         var of = map.Texts("of", required: by is not null);
         foreach (var member in of.Where(member => !members.Contains(member)))
-            map.Error(map.Node("of"), by is null ? "this parameter has no members; drop 'of'" : $"'{member}' is no {by}; known: {string.Join(", ", members)}");
+        {
+            map.Error(map.Node("of"), by is null
+                ? "this parameter has no members; drop 'of'"
+                : $"'{member}' is no {by}; known: {string.Join(", ", members)}");
+        }
         var number = unit == ParameterUnit.Table ? null : map.Number("value");
         var table = unit == ParameterUnit.Table ? map.Text("value") : null;
         // An overlay speaks for itself: it needs no day of enactment and no rank.
@@ -72,12 +86,18 @@ internal sealed class ParameterReader(string file, CitationGrammar citations, Li
         }, node))];
     }
 
+    /// <summary>Lower-case letters, digits and underscores, a letter first.</summary>
+    private static bool IsWord(string part) => part.Length > 0 && char.IsAsciiLetterLower(part[0])
+        && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
+
     private static AxisSpan? Span(YamlMap map, string key, string text, Axis axis)
     {
         var span = AxisSpan.Parse(text, axis);
         if (span is null)
         {
-            var forms = axis is Axis.PerformanceYear or Axis.PaymentYear ? "2026, 2014..2020 or 2027.." : "2024-01-01.. or 2019-07-01..2023-12-31";
+            var forms = axis is Axis.PerformanceYear or Axis.PaymentYear
+                ? "2026, 2014..2020 or 2027.."
+                : "2024-01-01.. or 2019-07-01..2023-12-31";
             map.Error(map.Node(key), $"'{key}: {text}' is no span; write {forms}");
         }
         return span;
@@ -95,8 +115,12 @@ internal sealed class ParameterReader(string file, CitationGrammar citations, Li
             for (var j = 0; j < i; j++)
             {
                 var (late, early) = (values[i].Value, values[j].Value);
-                if (late.Of == early.Of && late.Authority == early.Authority && late.Enacted == early.Enacted && late.For.Overlaps(early.For))
-                    map.Error(values[i].Node, $"'{id}': {late.For.Text(axis)} overlaps {early.For.Text(axis)} (line {values[j].Node.Start.Line}) with the same authority and day");
+                var sameRank = late.Of == early.Of && late.Authority == early.Authority && late.Enacted == early.Enacted;
+                if (!sameRank || !late.For.Overlaps(early.For))
+                    continue;
+                var line = values[j].Node.Start.Line;
+                map.Error(values[i].Node,
+                    $"'{id}': {late.For.Text(axis)} overlaps {early.For.Text(axis)} (line {line}) with the same authority and day");
             }
         }
     }
@@ -104,17 +128,18 @@ internal sealed class ParameterReader(string file, CitationGrammar citations, Li
     /// <summary>Each place that the parameter claims to cover has a value, for each member that has any value there.</summary>
     private static void CheckCoverage(YamlMap map, Parameter parameter, YamlNode keyNode)
     {
-        IEnumerable<AxisSpan> Holes(AxisSpan covers, IReadOnlyList<LawValue> values) =>
-            parameter.Gaps.Aggregate(Gaps(covers, values), (holes, declared) => holes.SelectMany(hole => hole.Without(declared)));
+        IEnumerable<AxisSpan> Holes(AxisSpan within, IReadOnlyList<LawValue> values) =>
+            parameter.Gaps.Aggregate(Gaps(within, values), (holes, declared) => holes.SelectMany(hole => hole.Without(declared)));
+        var covers = $"'{parameter.Id}' covers {parameter.Covers.Text(parameter.Axis)}";
         if (parameter.By is null)
         {
             foreach (var gap in Holes(parameter.Covers, parameter.Values))
-                map.Error(keyNode, $"'{parameter.Id}' covers {parameter.Covers.Text(parameter.Axis)} but has no value for {gap.Text(parameter.Axis)}");
+                map.Error(keyNode, $"{covers} but has no value for {gap.Text(parameter.Axis)}");
             return;
         }
         // Members come and go, but a year in which no member has a value is not covered.
         foreach (var gap in parameter.Values.Count == 0 ? [] : Holes(parameter.Covers, parameter.Values))
-            map.Error(keyNode, $"'{parameter.Id}' covers {parameter.Covers.Text(parameter.Axis)} but has no value of any {parameter.By} for {gap.Text(parameter.Axis)}");
+            map.Error(keyNode, $"{covers} but has no value of any {parameter.By} for {gap.Text(parameter.Axis)}");
         foreach (var member in parameter.Members)
         {
             var own = parameter.Values.Where(value => value.Of == member).ToList();
@@ -124,7 +149,9 @@ internal sealed class ParameterReader(string file, CitationGrammar citations, Li
                 continue;
             }
             // A member may begin late or end early, as tracks do, but has no hole between.
-            var claimed = new AxisSpan(Math.Max(parameter.Covers.From, own.Min(value => value.For.From)), Math.Min(parameter.Covers.To, own.Max(value => value.For.To)));
+            var claimed = new AxisSpan(
+                Math.Max(parameter.Covers.From, own.Min(value => value.For.From)),
+                Math.Min(parameter.Covers.To, own.Max(value => value.For.To)));
             foreach (var gap in Holes(claimed, own))
                 map.Error(keyNode, $"'{parameter.Id}' has no value for {parameter.By} {member} at {gap.Text(parameter.Axis)}");
         }

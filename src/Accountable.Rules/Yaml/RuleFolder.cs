@@ -20,8 +20,9 @@ public static class RuleFolder
     internal static RuleBookContent ReadContent(string folder)
     {
         var errors = new List<RuleError>();
-        if (!File.Exists(Path.Combine(folder, Authorities)))
-            throw new RulesInvalidException([new RuleError(Path.Combine(folder, Authorities), 1, 1, "the file is missing; is this a folder of rules?")]);
+        var authorities = Path.Combine(folder, Authorities);
+        if (!File.Exists(authorities))
+            throw new RulesInvalidException([new RuleError(authorities, 1, 1, "the file is missing; is this a folder of rules?")]);
         var (asOf, citations) = ReadAuthorities(folder, errors);
         var files = Files(folder, "*.yaml");
         var parameters = files
@@ -29,12 +30,16 @@ public static class RuleFolder
                 && !file.EndsWith(".meta.yaml", StringComparison.Ordinal) && !file.StartsWith("overlays/", StringComparison.Ordinal))
             .SelectMany(file => ReadParameters(folder, file, citations, errors)).ToList();
         foreach (var twice in parameters.GroupBy(pair => pair.Parameter.Id).Where(group => group.Count() > 1))
-            errors.Add(twice.Last().Place with { Message = $"'{twice.Key}' stands in {string.Join(" and ", twice.Select(pair => pair.Parameter.File))}" });
+        {
+            var holders = string.Join(" and ", twice.Select(pair => pair.Parameter.File));
+            errors.Add(twice.Last().Place with { Message = $"'{twice.Key}' stands in {holders}" });
+        }
         var coverage = ReadCoverage(folder, errors);
         var tables = ReadTables(folder, errors);
         foreach (var (parameter, place) in parameters)
         {
-            foreach (var value in parameter.Values.Where(value => value.Table is not null && tables.All(table => table.Path != value.Table)))
+            var named = parameter.Values.Where(value => value.Table is not null);
+            foreach (var value in named.Where(value => tables.All(table => table.Path != value.Table)))
                 errors.Add(place with { Message = $"'{parameter.Id}' names table {value.Table}, which has no file with a meta file" });
         }
         if (errors.Count > 0)
@@ -43,7 +48,8 @@ public static class RuleFolder
         return new RuleBookContent(sorted, asOf, HashOf(folder), coverage, tables);
     }
 
-    private static IEnumerable<(Parameter Parameter, RuleError Place)> ReadParameters(string folder, string file, CitationGrammar citations, List<RuleError> errors)
+    private static IEnumerable<(Parameter Parameter, RuleError Place)> ReadParameters(
+        string folder, string file, CitationGrammar citations, List<RuleError> errors)
     {
         var path = Path.Combine(folder, file);
         if (YamlMap.Document(File.ReadAllText(path), path, errors) is not { } document)
@@ -58,8 +64,17 @@ public static class RuleFolder
 
     private static Parameter Relative(Parameter parameter, string file) => new()
     {
-        Id = parameter.Id, Label = parameter.Label, Unit = parameter.Unit, Axis = parameter.Axis, By = parameter.By, Members = parameter.Members,
-        Covers = parameter.Covers, Gaps = parameter.Gaps, Note = parameter.Note, File = file, Values = parameter.Values,
+        Id = parameter.Id,
+        Label = parameter.Label,
+        Unit = parameter.Unit,
+        Axis = parameter.Axis,
+        By = parameter.By,
+        Members = parameter.Members,
+        Covers = parameter.Covers,
+        Gaps = parameter.Gaps,
+        Note = parameter.Note,
+        File = file,
+        Values = parameter.Values,
     };
 
     private static (DateOnly AsOf, CitationGrammar Citations) ReadAuthorities(string folder, List<RuleError> errors)

@@ -103,7 +103,8 @@ internal sealed class YamlMap
     {
         if (Text(key) is not { } text)
             return null;
-        if (decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        if (decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var number))
             return number;
         Error(Node(key), $"'{key}: {text}' is no number; rates are fractions such as 0.5");
         return null;

@@ -8,7 +8,9 @@ internal static class YamlShape
 {
     private const int Deepest = 32;
 
-    /// <summary>The place and the words of the first key given twice, key that is no text, alias of what holds it, or nesting without end.</summary>
+    /// <summary>
+    /// The place and the words of the first key given twice, key that is no text, alias of what holds it, or nesting without end.
+    /// </summary>
     public static (Mark Place, string Message)? Error(string text)
     {
         var parser = new Parser(new StringReader(text));

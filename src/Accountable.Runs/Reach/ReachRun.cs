@@ -38,7 +38,9 @@ public sealed class ReachRun(RuleBook book, DateOnly? asOf = null, bool traced =
             catch (LawGapException e)
             {
                 gap = e;
-                findings.Add(new Finding(Severity.RowRefused, file.Path, row.Line, "perf_year", e.Message.TrimEnd('.'), "The rule book has GPDC and ACO REACH for 2021 to 2023"));
+                findings.Add(new Finding(
+                    Severity.RowRefused, file.Path, row.Line, "perf_year",
+                    e.Message.TrimEnd('.'), "The rule book has GPDC and ACO REACH for 2021 to 2023"));
             }
         }
         return gap is not null && rows.Count == 0 ? throw gap : (rows, findings);
@@ -69,13 +71,18 @@ public sealed class ReachRun(RuleBook book, DateOnly? asOf = null, bool traced =
     }
 
     /// <summary>Compares gross savings, shared savings and payment with the published ones.</summary>
-    public static IReadOnlyList<ProvenReachRow> Compare(IReadOnlyList<SettledReachRow> rows) => [.. rows.Where(row => row.Row.PublishedGross is not null && row.Row.PublishedShared is not null).Select(Judge)];
+    public static IReadOnlyList<ProvenReachRow> Compare(IReadOnlyList<SettledReachRow> rows) =>
+        [.. rows.Where(row => row.Row.PublishedGross is not null && row.Row.PublishedShared is not null).Select(Judge)];
 
     /// <summary>The table that settle writes; a first column <c>file</c> when there are several.</summary>
     public static Table SettledTable(IReadOnlyList<(string File, IReadOnlyList<SettledReachRow> Rows)> files)
     {
         ArgumentNullException.ThrowIfNull(files);
-        string[] columns = ["row", "aco_id", "performance_year", "arrangement", "benchmark", "heba", "expenditures", "gross", "shared", "sequestration", "earned", "notes"];
+        string[] columns =
+        [
+            "row", "aco_id", "performance_year", "arrangement", "benchmark", "heba", "expenditures",
+            "gross", "shared", "sequestration", "earned", "notes",
+        ];
         var table = new Table(files.Count > 1 ? ["file", .. columns] : columns);
         foreach (var (file, rows) in files)
         {
@@ -83,8 +90,9 @@ public sealed class ReachRun(RuleBook book, DateOnly? asOf = null, bool traced =
             {
                 object?[] cells =
                 [
-                    row.Row, row.AcoId, row.Year.Value, row.Global ? "global" : "professional", new Dollars(result.Benchmark.Amount), new Dollars(result.Equity.Amount),
-                    new Dollars(row.CostOfCare), new Dollars(result.Gross.Amount), new Dollars(result.Shared.Amount), new Dollars(result.Sequestration.Amount),
+                    row.Row, row.AcoId, row.Year.Value, row.Global ? "global" : "professional",
+                    new Dollars(result.Benchmark.Amount), new Dollars(result.Equity.Amount), new Dollars(row.CostOfCare),
+                    new Dollars(result.Gross.Amount), new Dollars(result.Shared.Amount), new Dollars(result.Sequestration.Amount),
                     new Dollars(result.Earned.Amount), string.Join("; ", notes),
                 ];
                 table.Add(files.Count > 1 ? [file, .. cells] : cells);
@@ -97,7 +105,11 @@ public sealed class ReachRun(RuleBook book, DateOnly? asOf = null, bool traced =
     public static Table ProvenTable(IReadOnlyList<(string File, IReadOnlyList<ProvenReachRow> Rows)> files)
     {
         ArgumentNullException.ThrowIfNull(files);
-        string[] columns = ["row", "aco_id", "performance_year", "arrangement", "published_gross", "computed_gross", "published_shared", "computed_shared", "published_earned", "computed_earned", "verdict", "reason"];
+        string[] columns =
+        [
+            "row", "aco_id", "performance_year", "arrangement", "published_gross", "computed_gross",
+            "published_shared", "computed_shared", "published_earned", "computed_earned", "verdict", "reason",
+        ];
         var table = new Table(files.Count > 1 ? ["file", .. columns] : columns);
         foreach (var (file, rows) in files)
         {
@@ -105,8 +117,10 @@ public sealed class ReachRun(RuleBook book, DateOnly? asOf = null, bool traced =
             {
                 object?[] cells =
                 [
-                    row.Row, row.AcoId, row.Year.Value, row.Global ? "global" : "professional", Cell(row.PublishedGross), new Dollars(result.Gross.Amount),
-                    Cell(row.PublishedShared), new Dollars(result.Shared.Amount), Cell(row.PublishedEarned), new Dollars(result.Earned.Amount),
+                    row.Row, row.AcoId, row.Year.Value, row.Global ? "global" : "professional",
+                    Cell(row.PublishedGross), new Dollars(result.Gross.Amount),
+                    Cell(row.PublishedShared), new Dollars(result.Shared.Amount),
+                    Cell(row.PublishedEarned), new Dollars(result.Earned.Amount),
                     SharedSavings.SettlementTables.Word(verdict), reason,
                 ];
                 table.Add(files.Count > 1 ? [file, .. cells] : cells);
@@ -122,7 +136,12 @@ public sealed class ReachRun(RuleBook book, DateOnly? asOf = null, bool traced =
         var (row, result, _) = settled;
         string? Off(string name, decimal computed, decimal? published) =>
             published is { } amount && Math.Abs(computed - amount) > Tolerance ? $"{name} differs by {computed - amount:0.00}" : null;
-        var wrong = new[] { Off("gross savings", result.Gross.Amount, row.PublishedGross), Off("shared savings", result.Shared.Amount, row.PublishedShared) }.OfType<string>().ToList();
+        string?[] differences =
+        [
+            Off("gross savings", result.Gross.Amount, row.PublishedGross),
+            Off("shared savings", result.Shared.Amount, row.PublishedShared),
+        ];
+        var wrong = differences.OfType<string>().ToList();
         if (wrong.Count > 0)
             return new ProvenReachRow(settled, false, SharedSavings.Verdict.Mismatch, string.Join("; ", wrong));
         if (Off("payment", result.Earned.Amount, row.PublishedEarned) is not { } difference)
@@ -130,7 +149,8 @@ public sealed class ReachRun(RuleBook book, DateOnly? asOf = null, bool traced =
 
         // An ACO that leaves the model forfeits its savings; the files carry no exit date.
         return row.PublishedEarned == 0 && result.Earned > Money.Zero
-            ? new ProvenReachRow(settled, true, SharedSavings.Verdict.NotProvable, "exit from the model: shared savings were published and not paid; the file has no exit date")
+            ? new ProvenReachRow(settled, true, SharedSavings.Verdict.NotProvable,
+                "exit from the model: shared savings were published and not paid; the file has no exit date")
             : new ProvenReachRow(settled, true, SharedSavings.Verdict.Mismatch, difference);
     }
 
@@ -138,12 +158,16 @@ public sealed class ReachRun(RuleBook book, DateOnly? asOf = null, bool traced =
     {
         var notes = new List<string>();
         if (row.RetentionWithhold > 0)
-            notes.Add($"retention withhold {row.RetentionWithhold:0.####}: an ACO that left the model keeps no savings; the file has no exit date");
+        {
+            notes.Add($"retention withhold {row.RetentionWithhold:0.####}: "
+                + "an ACO that left the model keeps no savings; the file has no exit date");
+        }
         if (row.UnadjustedBenchmark is > 0 and var unadjusted && row.QualityScore is { } quality)
         {
             var law = book.For(row.Year, asOf ?? book.AsOf);
             var left = FinalBenchmark.AfterWithholds(arrangement, new Ratio(quality), new Ratio(row.RetentionWithhold ?? 0), law);
-            notes.Add($"after discount and withholds a factor of {FinalBenchmark.RemainingFactor(new Money(row.FinalBenchmark), new Money(unadjusted), left).Amount:0.0000} remains to the unadjusted benchmark");
+            var remaining = FinalBenchmark.RemainingFactor(new Money(row.FinalBenchmark), new Money(unadjusted), left);
+            notes.Add($"after discount and withholds a factor of {remaining.Amount:0.0000} remains to the unadjusted benchmark");
         }
         return notes;
     }

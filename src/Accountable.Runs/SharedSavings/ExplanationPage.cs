@@ -10,14 +10,28 @@ namespace Accountable.Runs.SharedSavings;
 public static class ExplanationPage
 {
     private const string Style = """
-        :root { color-scheme: light dark; --ink: #1b1b1b; --paper: #fff; --line: #d6d7d9; --muted: #5a5a5a; --total: #0b5394; --less: #b0561a; --more: #22703c; }
-        @media (prefers-color-scheme: dark) { :root { --ink: #eee; --paper: #16191d; --line: #444a52; --muted: #b0b4ba; --total: #6fa8dc; --less: #e69f5b; --more: #7cc38f; } }
-        body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
+        :root {
+          color-scheme: light dark; --ink: #1b1b1b; --paper: #fff; --line: #d6d7d9; --muted: #5a5a5a;
+          --total: #0b5394; --less: #b0561a; --more: #22703c;
+        }
+        @media (prefers-color-scheme: dark) {
+          :root {
+            --ink: #eee; --paper: #16191d; --line: #444a52; --muted: #b0b4ba;
+            --total: #6fa8dc; --less: #e69f5b; --more: #7cc38f;
+          }
+        }
+        body {
+          font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
+          max-width: 70rem; margin: 2rem auto; padding: 0 1rem;
+        }
         h1 { font-size: 1.6rem; margin-bottom: 0; } .sub { color: var(--muted); margin-top: .25rem; }
         svg { width: 100%; height: auto; } svg text { fill: var(--ink); font-size: 13px; } svg .axis { stroke: var(--line); }
         .total { fill: var(--total); } .less { fill: var(--less); } .more { fill: var(--more); }
-        table { border-collapse: collapse; margin: 1rem 0; } td, th { border-bottom: 1px solid var(--line); padding: .3rem .8rem; text-align: left; } td.n { text-align: right; font-variant-numeric: tabular-nums; }
-        details { margin-left: 1.2rem; } .leaf { margin-left: 2.3rem; } summary { cursor: pointer; } .law { color: var(--muted); font-size: .9em; } .value { font-variant-numeric: tabular-nums; font-weight: 600; }
+        table { border-collapse: collapse; margin: 1rem 0; }
+        td, th { border-bottom: 1px solid var(--line); padding: .3rem .8rem; text-align: left; }
+        td.n { text-align: right; font-variant-numeric: tabular-nums; }
+        details { margin-left: 1.2rem; } .leaf { margin-left: 2.3rem; } summary { cursor: pointer; }
+        .law { color: var(--muted); font-size: .9em; } .value { font-variant-numeric: tabular-nums; font-weight: 600; }
         @media print { details { break-inside: avoid; } }
         """;
 
@@ -37,22 +51,31 @@ public static class ExplanationPage
             _ => "neither earns nor owes",
         };
         var page = new StringBuilder();
-        page.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n");
-        page.Append(CultureInfo.InvariantCulture, $"<title>{Escaped(name)}, performance year {row.Row.Year}</title>\n<style>\n{Style}</style>\n</head>\n<body>\n");
+        page.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+        page.Append("<meta name=\"viewport\" content=\"width=device-width\">\n");
+        page.Append(CultureInfo.InvariantCulture, $"<title>{Escaped(name)}, performance year {row.Row.Year}</title>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<style>\n{Style}</style>\n</head>\n<body>\n");
         page.Append(CultureInfo.InvariantCulture, $"<h1>{Escaped(name)} {sentence} for performance year {row.Row.Year}</h1>\n");
-        page.Append(CultureInfo.InvariantCulture, $"<p class=\"sub\">Shared Savings Program, {row.Facts.Track.Name()}. Law as known on {manifest.AsOf:yyyy-MM-dd}, rule book {manifest.Book.Hash[..12]}.</p>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<p class=\"sub\">Shared Savings Program, {row.Facts.Track.Name()}. ");
+        page.Append(CultureInfo.InvariantCulture, $"Law as known on {manifest.AsOf:yyyy-MM-dd}, ");
+        page.Append(CultureInfo.InvariantCulture, $"rule book {manifest.Book.Hash[..12]}.</p>\n");
         var steps = Waterfall.Of(row);
         page.Append(Waterfall.Svg(steps));
-        page.Append("<p class=\"sub\">The first two bars are drawn on the scale of the benchmark, the others on the scale of the savings or losses.</p>\n");
+        page.Append("<p class=\"sub\">The first two bars are drawn on the scale of the benchmark, ");
+        page.Append("the others on the scale of the savings or losses.</p>\n");
         page.Append("<table><caption>From benchmark to payment</caption>\n<tr><th>step</th><th>dollars</th></tr>\n");
         foreach (var step in steps)
-            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Escaped(step.Label)}</td><td class=\"n\">{Display.Of(Unit.Dollars, step.Amount)}</td></tr>\n");
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Escaped(step.Label)}</td>");
+            page.Append(CultureInfo.InvariantCulture, $"<td class=\"n\">{Display.Of(Unit.Dollars, step.Amount)}</td></tr>\n");
+        }
         page.Append("</table>\n");
         if (row.Notes.Count > 0)
             page.Append("<h2>Notes</h2>\n<ul>").AppendJoin("", row.Notes.Select(note => $"<li>{Escaped(note)}</li>")).Append("</ul>\n");
         page.Append("<h2>Why</h2>\n");
         Tree(page, root, new HashSet<Derivation>(ReferenceEqualityComparer.Instance), open: 3);
-        page.Append("<h2>Manifest</h2>\n<details><summary>What this result depends on</summary><pre>").Append(Escaped(manifest.ToJson())).Append("</pre></details>\n</body>\n</html>\n");
+        page.Append("<h2>Manifest</h2>\n<details><summary>What this result depends on</summary><pre>")
+            .Append(Escaped(manifest.ToJson())).Append("</pre></details>\n</body>\n</html>\n");
         return page.ToString();
     }
 
@@ -62,7 +85,8 @@ public static class ExplanationPage
         var first = shown.Add(node);
         if (parts.Count == 0 || !first)
         {
-            page.Append("<div class=\"leaf\">").Append(Line(node)).Append(first ? "" : " <span class=\"law\">(shown above)</span>").Append("</div>\n");
+            page.Append("<div class=\"leaf\">").Append(Line(node))
+                .Append(first ? "" : " <span class=\"law\">(shown above)</span>").Append("</div>\n");
             return;
         }
         page.Append(open > 0 ? "<details open>" : "<details>").Append("<summary>").Append(Line(node)).Append("</summary>\n");

@@ -20,23 +20,39 @@ internal static class FactsFromResults
             Benchmark = source.Of(new Money(row.Benchmark.Value), "updated benchmark", "benchmark"),
             Expenditures = source.Of(new Money(row.Expenditures.Value), "expenditures", "expenditures"),
             FixedMinimumRate = chosen is { } rate ? source.Of(new Ratio(rate), "fixed minimum rate chosen", "minimum_rate") : null,
-            MinimumRateSetByCms = row.MinimumRate is { } set ? source.Of(new Ratio(set.Value), "minimum rate set by CMS", "minimum_rate") : null,
+            MinimumRateSetByCms = row.MinimumRate is { } set
+                ? source.Of(new Ratio(set.Value), "minimum rate set by CMS", "minimum_rate")
+                : null,
             Quality = Quality(row, source, notes),
-            ParticipantRevenue = row.ParticipantRevenue is { } revenue ? source.Of(new Money(revenue), "participants' Part A and B revenue", "participant_revenue") : null,
+            ParticipantRevenue = row.ParticipantRevenue is { } revenue
+                ? source.Of(new Money(revenue), "participants' Part A and B revenue", "participant_revenue")
+                : null,
             RevenueBasedLimit = row.RevenueBasedLimit ?? true,
             TwoSidedYear = row.TwoSidedYear is { } year ? (int)year : null,
-            DisasterAdjustment = source.Of(new Money(row.DisasterAdjustment ?? 0), "disaster adjustment of twelve months", "disaster_adjustment"),
-            AffectedMonths = row.AffectedMonths is { } months ? source.Of(new Ratio(months), "share of months affected", "affected_months_share") : null,
-            AffectedBeneficiaries = row.AffectedBeneficiaries is { } people ? source.Of(new Ratio(people), "share of beneficiaries affected", "affected_beneficiaries_share") : null,
+            DisasterAdjustment = source.Of(
+                new Money(row.DisasterAdjustment ?? 0), "disaster adjustment of twelve months", "disaster_adjustment"),
+            AffectedMonths = row.AffectedMonths is { } months
+                ? source.Of(new Ratio(months), "share of months affected", "affected_months_share")
+                : null,
+            AffectedBeneficiaries = row.AffectedBeneficiaries is { } people
+                ? source.Of(new Ratio(people), "share of beneficiaries affected", "affected_beneficiaries_share")
+                : null,
             AgreementStart = AgreementStart(row, track),
-            LowRevenue = source.Flag(row.ReducedRate ?? row.LowRevenue, row.ReducedRate is null ? "low revenue" : "reduced rate found by CMS", row.ReducedRate is null ? "revenue_category" : "reduced_rate"),
+            LowRevenue = row.ReducedRate is { } reduced
+                ? source.Flag(reduced, "reduced rate found by CMS", "reduced_rate")
+                : source.Flag(row.LowRevenue, "low revenue", "revenue_category"),
             Guardrail = source.Flag(row.Guardrail, "guardrail applied", "guardrail"),
             TerminatedMidYear = source.Flag(row.Terminated, "agreement ended during the year", "terminated_mid_year"),
-            MonthsOfParticipation = row.MonthsOfParticipation is { } stayed ? source.Of(new Count(stayed), "months of participation", "months_of_participation") : null,
+            MonthsOfParticipation = row.MonthsOfParticipation is { } stayed
+                ? source.Of(new Count(stayed), "months of participation", "months_of_participation")
+                : null,
             TerminatedByCms = source.Flag(row.TerminatedByCms, "ended by CMS", "terminated_by_cms"),
-            Months = law.Traced ? new Count(row.MonthsCovered).From("months covered", "the performance year, or a half of 2019") : new Count(row.MonthsCovered),
+            Months = law.Traced
+                ? new Count(row.MonthsCovered).From("months covered", "the performance year, or a half of 2019")
+                : new Count(row.MonthsCovered),
             MonthsOfYear = law.Traced ? new Count(12).From("months of a year", "calendar") : new Count(12),
-            AdvancePaymentBalance = source.Of(new Money(row.AdvancePaymentBalance ?? 0), "advance payments outstanding", "advance_payment_balance"),
+            AdvancePaymentBalance = source.Of(
+                new Money(row.AdvancePaymentBalance ?? 0), "advance payments outstanding", "advance_payment_balance"),
         };
     }
 
@@ -49,7 +65,9 @@ internal static class FactsFromResults
     }
 
     /// <summary>The fixed rate that the printed minimum rate shows; null when the ACO's size decides.</summary>
-    /// <exception cref="MissingFactException">A two-sided ACO without its rate: whether it chose 0 or 2 percent decides dollars.</exception>
+    /// <exception cref="MissingFactException">
+    /// A two-sided ACO without its rate: whether it chose 0 or 2 percent decides dollars.
+    /// </exception>
     private static decimal? ChosenRate(ResultsRow row, Track track, RuleYear law, List<string> notes)
     {
         if (!track.IsTwoSided() || (track == Track.Track2 && !law.Has(Keys.SharedSavings.Settlement.MinimumRate.Choices)))
@@ -64,7 +82,10 @@ internal static class FactsFromResults
         }
         var bySize = BySize(row, track, law);
         if (Math.Abs(bySize - printed.Value) > printed.HalfUnit + 0.000001m)
-            notes.Add($"the printed minimum rate {printed.Value:0.######} is no fixed choice and not the rate of the ACO's size, {bySize:0.######}, which is used");
+        {
+            notes.Add($"the printed minimum rate {printed.Value:0.######} is no fixed choice "
+                + $"and not the rate of the ACO's size, {bySize:0.######}, which is used");
+        }
         return null;
     }
 

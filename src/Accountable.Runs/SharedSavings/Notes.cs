@@ -12,7 +12,7 @@ internal static class Notes
         var owes = result.Generated < Money.Zero;
         if (result.RevenueUnknown)
             notes.Add("participant_revenue is unknown: only the benchmark limits these losses");
-        if (owes && facts is { Track: Track.Track2, TwoSidedYear: null } && result.Generated.Amount * (result.LossRate?.Amount ?? 0) < -FirstYearLimit(facts, law))
+        if (owes && facts is { Track: Track.Track2, TwoSidedYear: null } && OwesMoreThanInFirstYear(facts, result, law))
             notes.Add("A-003: limit of a third or later year of Track 2");
         if (result.Gross > Money.Zero && facts.AssignedBeneficiaries.Amount < LeastBand(law) && row.MinimumRate is null)
             notes.Add("A-004: the table gives only a floor below 500 beneficiaries");
@@ -37,6 +37,10 @@ internal static class Notes
     private static bool SharesBelowMinimum(SettlementResult result, RuleYear law, SettlementFacts facts) =>
         result.SharingRate < law[Keys.SharedSavings.Settlement.MaximumSharingRate, facts.Track.Name()] && result.Generated > Money.Zero
         && result.Generated.Amount < result.MinimumRate.Amount * facts.Benchmark.Amount;
+
+    /// <summary>Whether a Track 2 ACO's losses reach beyond the lowest limit, so that its year in Track 2 matters.</summary>
+    private static bool OwesMoreThanInFirstYear(SettlementFacts facts, SettlementResult result, RuleYear law) =>
+        result.Generated.Amount * (result.LossRate?.Amount ?? 0) < -FirstYearLimit(facts, law);
 
     private static decimal FirstYearLimit(SettlementFacts facts, RuleYear law) =>
         law[Keys.SharedSavings.Settlement.LossLimit.Track2EarlyYears, "first"].Amount * facts.Benchmark.Amount;

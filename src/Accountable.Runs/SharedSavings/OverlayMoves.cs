@@ -1,3 +1,5 @@
+using Accountable.SharedSavings.Settlement;
+
 namespace Accountable.Runs.SharedSavings;
 
 /// <summary>What an overlay does to one ACO. Dollars.</summary>
@@ -16,7 +18,10 @@ public static class OverlayMoves
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
         var byRow = after.Rows.ToDictionary(row => row.Row.Row);
-        return [.. before.Rows.Where(row => byRow.ContainsKey(row.Row.Row)).Select(row => new Move(row, byRow[row.Row.Row])).Where(move => move.Dollars != 0)];
+        return [.. before.Rows
+            .Where(row => byRow.ContainsKey(row.Row.Row))
+            .Select(row => new Move(row, byRow[row.Row.Row]))
+            .Where(move => move.Dollars != 0)];
     }
 
     /// <summary>A row a moved ACO and a last row with the total.</summary>
@@ -28,8 +33,11 @@ public static class OverlayMoves
         {
             foreach (var move in moves)
             {
-                table.Add(Path.GetFileName(file), move.Base.Row.Row, move.Base.Row.AcoId, move.Base.Row.Year.Value, Accountable.SharedSavings.Settlement.Tracks.Name(move.Base.Facts.Track),
-                    new Dollars(move.Base.Result.Earned.Amount), new Dollars(move.Overlaid.Result.Earned.Amount), new Dollars(move.Dollars));
+                var (row, facts) = (move.Base.Row, move.Base.Facts);
+                table.Add(
+                    Path.GetFileName(file), row.Row, row.AcoId, row.Year.Value, facts.Track.Name(),
+                    new Dollars(move.Base.Result.Earned.Amount), new Dollars(move.Overlaid.Result.Earned.Amount),
+                    new Dollars(move.Dollars));
             }
         }
         var all = files.SelectMany(file => file.Moves).ToList();

@@ -31,7 +31,9 @@ public sealed record ProvenRow(SettledRow Settled, decimal Published, Verdict Ve
 }
 
 /// <summary>Compares settlements with published results. The settlement never sees the published amount.</summary>
-/// <remarks>The bound on a rounded row is computed: the row is settled again with each printed input at both ends of its rounding.</remarks>
+/// <remarks>
+/// The bound on a rounded row is computed: the row is settled again with each printed input at both ends of its rounding.
+/// </remarks>
 public sealed class SettlementProof(SettlementRun run)
 {
     private const decimal Tolerance = 2m;
@@ -60,7 +62,8 @@ public sealed class SettlementProof(SettlementRun run)
             : new ProvenRow(settled, published, Verdict.Mismatch, $"printed digits allow only {low:0.00} to {high:0.00}");
     }
 
-    private static bool Within(decimal published, decimal low, decimal high) => published >= low - PublishedRounding && published <= high + PublishedRounding;
+    private static bool Within(decimal published, decimal low, decimal high) =>
+        published >= low - PublishedRounding && published <= high + PublishedRounding;
 
     /// <summary>The least and greatest settlement over every corner of the inputs' rounding.</summary>
     private (decimal Low, decimal High) Bounds(ResultsFile file, ResultsRow row)
@@ -112,10 +115,19 @@ public sealed class SettlementProof(SettlementRun run)
     {
         if (settled.Result.RevenueUnknown && RevenueThatExplains(settled, published) is { } revenue)
             return $"participant_revenue: a revenue-based limit of {revenue:0} would explain it";
-        if (settled.Facts.TerminatedMidYear.Holds && settled.Row.MonthsOfParticipation is null && settled.Result.Generated < Money.Zero && MonthsThatExplain(file, settled.Row, published) is { } months)
+        var endedAtUnknownMonth = settled.Facts.TerminatedMidYear.Holds && settled.Row.MonthsOfParticipation is null;
+        if (endedAtUnknownMonth && settled.Result.Generated < Money.Zero
+            && MonthsThatExplain(file, settled.Row, published) is { } months)
             return $"months_of_participation: {months} months would explain it";
-        var missing = Candidates(file, settled.Row).FirstOrDefault(candidate => Bounds(file, candidate.Row) is var (low, high) && (Within(published, low, high) || Near(published, low, high)));
+        var missing = Candidates(file, settled.Row).FirstOrDefault(candidate => Explains(file, candidate.Row, published));
         return missing.Name is null ? null : $"{missing.Name}: {missing.Value} would explain it";
+    }
+
+    /// <summary>Whether a row as it might have been settles to what was published.</summary>
+    private bool Explains(ResultsFile file, ResultsRow row, decimal published)
+    {
+        var (low, high) = Bounds(file, row);
+        return Within(published, low, high) || Near(published, low, high);
     }
 
     private static bool Near(decimal published, decimal low, decimal high) => published >= low - Tolerance && published <= high + Tolerance;
@@ -130,7 +142,8 @@ public sealed class SettlementProof(SettlementRun run)
 
     private int? MonthsThatExplain(ResultsFile file, ResultsRow row, decimal published) =>
         Enumerable.Range(1, 12).Select(months => (int?)months).FirstOrDefault(months =>
-            Bounds(file, row with { MonthsOfParticipation = months, TerminatedByCms = true }) is var (low, high) && Near(published, low, high));
+            Bounds(file, row with { MonthsOfParticipation = months, TerminatedByCms = true }) is var (low, high)
+            && Near(published, low, high));
 
     /// <summary>The values that missing columns could have had.</summary>
     private static IEnumerable<(string Name, string Value, ResultsRow Row)> Candidates(ResultsFile file, ResultsRow row)

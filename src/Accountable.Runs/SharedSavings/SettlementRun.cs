@@ -80,7 +80,8 @@ public sealed class SettlementRun
             }
             catch (MissingFactException e)
             {
-                findings.Add(Refused(file, row, file.Columns.GetValueOrDefault(e.Fact, e.Fact), $"The rule needs {e.Fact}, which is missing", "Fill it in"));
+                var column = file.Columns.GetValueOrDefault(e.Fact, e.Fact);
+                findings.Add(Refused(file, row, column, $"The rule needs {e.Fact}, which is missing", "Fill it in"));
             }
         }
         return gap is not null && settled.Count == 0 && file.Rows.Select(row => row.Year).Distinct().All(year => !HasLaw(year))

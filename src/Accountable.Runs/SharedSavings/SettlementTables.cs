@@ -7,11 +7,15 @@ public static class SettlementTables
 {
     private static readonly string[] Settled =
     [
-        "row", "aco_id", "performance_year", "track", "assigned_beneficiaries", "benchmark", "expenditures", "gross", "minimum_rate", "generated",
-        "quality_standard", "sharing_rate", "loss_rate", "limit", "relief", "recoupment", "earned", "notes",
+        "row", "aco_id", "performance_year", "track", "assigned_beneficiaries", "benchmark", "expenditures",
+        "gross", "minimum_rate", "generated", "quality_standard", "sharing_rate", "loss_rate", "limit", "relief",
+        "recoupment", "earned", "notes",
     ];
 
-    private static readonly string[] Proven = ["row", "aco_id", "performance_year", "track", "published", "computed", "difference", "verdict", "reason"];
+    private static readonly string[] Proven =
+    [
+        "row", "aco_id", "performance_year", "track", "published", "computed", "difference", "verdict", "reason",
+    ];
 
     /// <summary>Settlements, one row an ACO; a first column <c>file</c> when there are several files.</summary>
     public static Table Of(IReadOnlyList<SettledFile> files)
@@ -27,8 +31,9 @@ public static class SettlementTables
                 object?[] cells =
                 [
                     row.Row.Row, row.Row.AcoId, row.Row.Year.Value, row.Facts.Track.Name(), row.Row.AssignedBeneficiaries,
-                    Cell(row.Facts.Benchmark), Cell(row.Facts.Expenditures), Cell(result.Gross), result.MinimumRate.Amount, Cell(result.Generated),
-                    result.Quality.Word(), result.SharingRate.Amount, result.LossRate?.Amount, Cell(result.Limit), Cell(result.Relief),
+                    Cell(row.Facts.Benchmark), Cell(row.Facts.Expenditures), Cell(result.Gross),
+                    result.MinimumRate.Amount, Cell(result.Generated), result.Quality.Word(),
+                    result.SharingRate.Amount, result.LossRate?.Amount, Cell(result.Limit), Cell(result.Relief),
                     Cell(result.Recoupment), Cell(result.Earned), string.Join("; ", row.Notes),
                 ];
                 table.Add(several ? [file.File.Path, .. cells] : cells);
@@ -45,12 +50,13 @@ public static class SettlementTables
         var table = new Table(several ? ["file", .. Proven] : Proven);
         foreach (var (file, rows) in files)
         {
-            foreach (var row in rows)
+            foreach (var proven in rows)
             {
+                var row = proven.Settled.Row;
                 object?[] cells =
                 [
-                    row.Settled.Row.Row, row.Settled.Row.AcoId, row.Settled.Row.Year.Value, row.Settled.Facts.Track.Name(), new Dollars(row.Published),
-                    Cell(row.Settled.Result.Earned), new Dollars(row.Difference), Word(row.Verdict), row.Reason,
+                    row.Row, row.AcoId, row.Year.Value, proven.Settled.Facts.Track.Name(), new Dollars(proven.Published),
+                    Cell(proven.Settled.Result.Earned), new Dollars(proven.Difference), Word(proven.Verdict), proven.Reason,
                 ];
                 table.Add(several ? [file, .. cells] : cells);
             }
@@ -78,7 +84,9 @@ public static class SettlementTables
     private static void AddCounts(Table table, string file, int? year, string track, List<ProvenRow> rows)
     {
         int Number(Verdict verdict) => rows.Count(row => row.Verdict == verdict);
-        table.Add(file, year, track, rows.Count, Number(Verdict.Exact), Number(Verdict.Rounding), Number(Verdict.NotProvable), Number(Verdict.Mismatch),
+        table.Add(
+            file, year, track, rows.Count,
+            Number(Verdict.Exact), Number(Verdict.Rounding), Number(Verdict.NotProvable), Number(Verdict.Mismatch),
             new Dollars(rows.Sum(row => row.Published)), new Dollars(rows.Sum(row => row.Settled.Result.Earned.Amount)));
     }
 

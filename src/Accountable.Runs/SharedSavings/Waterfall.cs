@@ -19,11 +19,12 @@ public static class Waterfall
     {
         ArgumentNullException.ThrowIfNull(row);
         var result = row.Result;
+        var against = result.Gross < Money.Zero ? "Losses against the benchmark" : "Savings against the benchmark";
         var steps = new List<WaterfallStep>
         {
             new("Updated benchmark", row.Facts.Benchmark.Amount, true, true),
             new("Expenditures", -row.Facts.Expenditures.Amount, false, true),
-            new(result.Gross < Money.Zero ? "Losses against the benchmark" : "Savings against the benchmark", result.Gross.Amount, true, false),
+            new(against, result.Gross.Amount, true, false),
         };
         var level = result.Gross.Amount;
         void Move(string label, decimal to)
@@ -58,7 +59,8 @@ public static class Waterfall
         const int rowHeight = 34, labelWidth = 330, barWidth = 520, width = 1000;
         var svg = new StringBuilder();
         var height = steps.Count * rowHeight + 10;
-        svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"Waterfall from benchmark to payment; the table below holds its figures\">\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {width} {height}\" role=\"img\" ");
+        svg.Append("aria-label=\"Waterfall from benchmark to payment; the table below holds its figures\">\n");
         var spans = Spans(steps);
         foreach (var large in new[] { true, false })
         {
@@ -68,7 +70,9 @@ public static class Waterfall
             var range = high - low == 0 ? 1 : high - low;
             decimal X(decimal amount) => labelWidth + ((amount - low) / range * barWidth);
             var top = chosen[0] * rowHeight;
-            svg.Append(CultureInfo.InvariantCulture, $"<line class=\"axis\" x1=\"{X(0):0.##}\" x2=\"{X(0):0.##}\" y1=\"{top}\" y2=\"{top + (chosen.Count * rowHeight)}\"/>\n");
+            var bottom = top + (chosen.Count * rowHeight);
+            svg.Append(CultureInfo.InvariantCulture,
+                $"<line class=\"axis\" x1=\"{X(0):0.##}\" x2=\"{X(0):0.##}\" y1=\"{top}\" y2=\"{bottom}\"/>\n");
             foreach (var i in chosen)
             {
                 var (from, to) = spans[i];
@@ -76,9 +80,14 @@ public static class Waterfall
                 var bar = Math.Max(1, X(Math.Max(from, to)) - left);
                 var kind = steps[i].IsTotal ? "total" : steps[i].Amount < 0 ? "less" : "more";
                 var y = i * rowHeight;
-                svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{labelWidth - 12}\" y=\"{y + 21}\" text-anchor=\"end\">{WebUtility.HtmlEncode(steps[i].Label)}</text>");
-                svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"{kind}\" x=\"{left:0.##}\" y=\"{y + 6}\" width=\"{bar:0.##}\" height=\"{rowHeight - 12}\"/>");
-                svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{width - 4}\" y=\"{y + 21}\" text-anchor=\"end\">{Display.Of(Unit.Dollars, steps[i].Amount)}</text>\n");
+                var label = WebUtility.HtmlEncode(steps[i].Label);
+                var dollars = Display.Of(Unit.Dollars, steps[i].Amount);
+                svg.Append(CultureInfo.InvariantCulture,
+                    $"<text x=\"{labelWidth - 12}\" y=\"{y + 21}\" text-anchor=\"end\">{label}</text>");
+                svg.Append(CultureInfo.InvariantCulture,
+                    $"<rect class=\"{kind}\" x=\"{left:0.##}\" y=\"{y + 6}\" width=\"{bar:0.##}\" height=\"{rowHeight - 12}\"/>");
+                svg.Append(CultureInfo.InvariantCulture,
+                    $"<text x=\"{width - 4}\" y=\"{y + 21}\" text-anchor=\"end\">{dollars}</text>\n");
             }
         }
         return svg.Append("</svg>\n").ToString();

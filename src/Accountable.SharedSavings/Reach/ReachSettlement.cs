@@ -59,7 +59,8 @@ public static class ReachSettlement
         // Only savings are sequestered.
         var savings = Quantity.Greatest(shared, Money.Zero);
         var sequestration = (savings * law[Keys.Reach.Settlement.SequestrationRate]).As("sequestration", "2 U.S.C. 901a(6)");
-        return new ReachResult(facts.FinalBenchmark, equity, gross, shared, sequestration, (shared - sequestration).As("earned (owed)", Agreement));
+        var earned = (shared - sequestration).As("earned (owed)", Agreement);
+        return new ReachResult(facts.FinalBenchmark, equity, gross, shared, sequestration, earned);
     }
 
     private static Money ByMonth(Count months, string direction, RuleYear law) =>

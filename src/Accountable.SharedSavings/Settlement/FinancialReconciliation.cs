@@ -73,9 +73,7 @@ public static class FinancialReconciliation
         if (facts.Guardrail)
             counts = (counts & !facts.Guardrail).As("savings count under the guardrail", "42 CFR 425.652(b)(5)(ii)");
         var generated = counts.Choose(gross, Money.Zero).As("savings that count", Paragraph.FirstDollar(facts.Track));
-        var rate = counts.Holds && reduced.Holds
-            ? (fullRate * law.ForAgreementStarting(facts.AgreementStart!.Value)[Keys.SharedSavings.Settlement.BelowMinimum.RateFactor]).As("reduced sharing rate", "42 CFR 425.605(h)")
-            : fullRate;
+        var rate = counts.Holds && reduced.Holds ? ReducedRate(facts, fullRate, law) : fullRate;
         var limit = SharedSavings.PaymentLimit(facts, law);
         var payment = SharedSavings.Earned(facts, generated, rate, limit, law);
 
@@ -85,12 +83,28 @@ public static class FinancialReconciliation
             : payment;
         return new SettlementResult
         {
-            Gross = gross, MinimumRate = minimum.Rate, Generated = generated, Quality = quality.Outcome, SharingRate = rate, LossRate = lossRate,
-            Limit = limit, Relief = Money.Zero, Earned = earned, RevenueUnknown = false,
+            Gross = gross,
+            MinimumRate = minimum.Rate,
+            Generated = generated,
+            Quality = quality.Outcome,
+            SharingRate = rate,
+            LossRate = lossRate,
+            Limit = limit,
+            Relief = Money.Zero,
+            Earned = earned,
+            RevenueUnknown = false,
 
             // 425.630(g): repaid from shared savings, never more than they are.
             Recoupment = Quantity.Least(facts.AdvancePaymentBalance, earned).As("recoupment of advance payments", "42 CFR 425.630(g)"),
         };
+    }
+
+    /// <summary>The sharing rate where savings are below the minimum.</summary>
+    private static Ratio ReducedRate(SettlementFacts facts, Ratio fullRate, RuleYear law)
+    {
+        var lawOfAgreement = law.ForAgreementStarting(facts.AgreementStart!.Value);
+        return (fullRate * lawOfAgreement[Keys.SharedSavings.Settlement.BelowMinimum.RateFactor])
+            .As("reduced sharing rate", "42 CFR 425.605(h)");
     }
 
     private static SettlementResult Losses(
@@ -98,8 +112,17 @@ public static class FinancialReconciliation
     {
         var result = new SettlementResult
         {
-            Gross = gross, MinimumRate = minimum.Rate, Generated = Money.Zero, Quality = quality.Outcome, SharingRate = sharingRate, LossRate = lossRate,
-            Limit = Money.Zero, Relief = Money.Zero, Earned = Money.Zero, Recoupment = Money.Zero, RevenueUnknown = false,
+            Gross = gross,
+            MinimumRate = minimum.Rate,
+            Generated = Money.Zero,
+            Quality = quality.Outcome,
+            SharingRate = sharingRate,
+            LossRate = lossRate,
+            Limit = Money.Zero,
+            Relief = Money.Zero,
+            Earned = Money.Zero,
+            Recoupment = Money.Zero,
+            RevenueUnknown = false,
         };
 
         // A one-sided ACO owes nothing.
@@ -116,7 +139,8 @@ public static class FinancialReconciliation
         var limit = SharedLosses.Limit(facts, law);
         var limited = Quantity.Least(shared, limit).As("shared losses within the limit", Paragraph.LossLimit(facts.Track));
         var relief = SharedLosses.Relief(facts, limited);
-        var owed = SharedLosses.AfterTermination(facts, limited - relief, law).As("shared losses owed", Paragraph.SharedLosses(facts.Track));
+        var owed = SharedLosses.AfterTermination(facts, limited - relief, law)
+            .As("shared losses owed", Paragraph.SharedLosses(facts.Track));
         return result with
         {
             Generated = generated,

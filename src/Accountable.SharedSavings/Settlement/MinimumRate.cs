@@ -2,9 +2,12 @@ using Accountable.Rules;
 
 namespace Accountable.SharedSavings.Settlement;
 
-/// <summary>The minimum savings rate and the minimum loss rate, which is its mirror. 42 CFR 425.604(b), 425.605(b), 425.606(b), 425.610(b).</summary>
+/// <summary>The minimum savings rate and the minimum loss rate, which is its mirror.</summary>
+/// <remarks>42 CFR 425.604(b), 425.605(b), 425.606(b), 425.610(b).</remarks>
 /// <param name="Rate">The rate as a fraction.</param>
-/// <param name="Dollars">The same in dollars of the benchmark. A band's line is drawn in dollars with the division last, so that an exact threshold stays exact.</param>
+/// <param name="Dollars">
+/// The same in dollars of the benchmark. A band's line is drawn in dollars with the division last, so that an exact threshold stays exact.
+/// </param>
 public readonly record struct MinimumRate(Ratio Rate, Money Dollars)
 {
     /// <summary>The minimum rate of an ACO.</summary>
@@ -33,8 +36,9 @@ public readonly record struct MinimumRate(Ratio Rate, Money Dollars)
             return null;
 
         // 425.110(b)(3): in performance years from July 2019, a fixed choice gives way to the size below 5,000 beneficiaries.
+        var lawAtStart = law.On(PerformancePeriod.FirstDay(facts.Track, law));
         var holds = facts.AssignedBeneficiaries.MeetsOrExceeds(
-            law.On(PerformancePeriod.FirstDay(facts.Track, law))[Keys.SharedSavings.Settlement.MinimumRate.FixedChoiceMinimumBeneficiaries]);
+            lawAtStart[Keys.SharedSavings.Settlement.MinimumRate.FixedChoiceMinimumBeneficiaries]);
         return holds ? chosen : null;
     }
 
@@ -52,7 +56,9 @@ public readonly record struct MinimumRate(Ratio Rate, Money Dollars)
         // The table gives no more than a floor for the smallest ACOs; where CMS printed what it set, that stands.
         if (row == 0)
         {
-            var rate = facts.MinimumRateSetByCms is { } set ? Quantity.Greatest(atFrom, set) : atFrom.Assume("minimum savings rate below 500 beneficiaries", "A-004");
+            var rate = facts.MinimumRateSetByCms is { } set
+                ? Quantity.Greatest(atFrom, set)
+                : atFrom.Assume("minimum savings rate below 500 beneficiaries", "A-004");
             return new MinimumRate(rate, rate * facts.Benchmark);
         }
         if (atFrom == atTo)

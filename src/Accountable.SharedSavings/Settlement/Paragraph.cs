@@ -9,7 +9,9 @@ internal static class Paragraph
     public static string Gross(Track track) => Of(track, "(a)(7)", "(b)", "(b)", "(a)");
 
     /// <summary>The minimum savings and loss rate.</summary>
-    public static string MinimumRate(Track track) => track.IsTwoSided() ? Of(track, "", "(b)(1)", "(b)(1)", "(b)(2)") : Of(track, "(b)", "", "", "(b)(1)");
+    public static string MinimumRate(Track track) => track.IsTwoSided()
+        ? Of(track, "", "(b)(1)", "(b)(1)", "(b)(2)")
+        : Of(track, "(b)", "", "", "(b)(1)");
 
     /// <summary>Savings that meet or exceed the minimum are shared.</summary>
     public static string SavingsTest(Track track) => Of(track, "(c)(2)", "(b)(2)", "(b)(2)", "(b)(3)");

@@ -79,8 +79,9 @@ public static class QualityStandard
         var met = (facts.MetStandard
             ?? facts.Score?.MeetsOrExceeds(law[Keys.SharedSavings.Settlement.QualityStandard.Score])
             ?? throw new MissingFactException("quality_score")).As("quality performance standard met", citation);
+        var alternativeCitation = law.Year.Value == 2023 ? "42 CFR 425.512(a)(4)(ii)" : "42 CFR 425.512(a)(5)(ii)";
         var alternative = alternativeExists
-            ? (!met & facts.MetAlternative).As("alternative quality performance standard met", law.Year.Value == 2023 ? "42 CFR 425.512(a)(4)(ii)" : "42 CFR 425.512(a)(5)(ii)")
+            ? (!met & facts.MetAlternative).As("alternative quality performance standard met", alternativeCitation)
             : Test.No;
         var outcome = (met.Holds, alternative.Holds) switch
         {

@@ -16,7 +16,10 @@ public sealed record SettlementFacts
     /// <summary>Parts A and B expenditures of assigned beneficiaries, dollars.</summary>
     public required Money Expenditures { get; init; }
 
-    /// <summary>The fixed minimum savings and loss rate that a two-sided ACO chose; null when it chose the rate by size, or is one-sided. 42 CFR 425.605(b)(2).</summary>
+    /// <summary>
+    /// The fixed minimum savings and loss rate that a two-sided ACO chose; null when it chose the rate by size, or is one-sided.
+    /// 42 CFR 425.605(b)(2).
+    /// </summary>
     public Ratio? FixedMinimumRate { get; init; }
 
     /// <summary>The minimum rate that CMS set for an ACO below the size table's first interpolated band; null when unknown.</summary>
@@ -25,10 +28,14 @@ public sealed record SettlementFacts
     /// <summary>What is known of quality.</summary>
     public QualityFacts Quality { get; init; } = new();
 
-    /// <summary>Parts A and B revenue of ACO participants; null when unknown, and then only the benchmark limits losses. 42 CFR 425.605(d)(1)(iii)(D).</summary>
+    /// <summary>
+    /// Parts A and B revenue of ACO participants; null when unknown, and then only the benchmark limits losses.
+    /// 42 CFR 425.605(d)(1)(iii)(D).
+    /// </summary>
     public Money? ParticipantRevenue { get; init; }
 
-    /// <summary>Whether the revenue-based limit can apply. Track 1+ ACOs with hospital ownership have the benchmark-based limit alone.</summary>
+    /// <summary>Whether the revenue-based limit can apply.</summary>
+    /// <remarks>Track 1+ ACOs with hospital ownership have the benchmark-based limit alone.</remarks>
     public bool RevenueBasedLimit { get; init; } = true;
 
     /// <summary>1 or 2 for a Track 2 ACO in its first or second year of Track 2; null for later years. 42 CFR 425.606(g).</summary>
@@ -37,7 +44,9 @@ public sealed record SettlementFacts
     /// <summary>The reduction of losses for extreme and uncontrollable circumstances, dollars of twelve months, not negative.</summary>
     public Money DisasterAdjustment { get; init; }
 
-    /// <summary>In place of <see cref="DisasterAdjustment"/>: the share of the year's months that were affected. 42 CFR 425.605(f).</summary>
+    /// <summary>
+    /// In place of <see cref="DisasterAdjustment"/>: the share of the year's months that were affected. 42 CFR 425.605(f).
+    /// </summary>
     public Ratio? AffectedMonths { get; init; }
 
     /// <summary>With <see cref="AffectedMonths"/>: the share of assigned beneficiaries who lived in affected areas.</summary>

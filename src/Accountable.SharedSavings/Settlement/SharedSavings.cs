@@ -2,7 +2,10 @@ using Accountable.Rules;
 
 namespace Accountable.SharedSavings.Settlement;
 
-/// <summary>Shared savings: from gross savings to what Medicare pays. 42 CFR 425.604(c)-(e), 425.605(c)-(d) and (h), 425.606(c)-(e), 425.610(c)-(e).</summary>
+/// <summary>
+/// Shared savings: from gross savings to what Medicare pays.
+/// 42 CFR 425.604(c)-(e), 425.605(c)-(d) and (h), 425.606(c)-(e), 425.610(c)-(e).
+/// </summary>
 internal static class SharedSavings
 {
     /// <summary>Whether savings below the minimum rate are shared all the same, at a reduced rate. 42 CFR 425.605(h).</summary>
@@ -35,7 +38,8 @@ internal static class SharedSavings
         var share = (generated * rate).As("share of savings", Paragraph.FirstDollar(facts.Track));
 
         // Sequestration comes before the limit: a limited ACO is paid the limit whole.
-        var afterSequestration = (share - (share * law[Keys.SharedSavings.Settlement.SequestrationRate])).As("share after sequestration", "2 U.S.C. 901a(6)");
+        var afterSequestration = (share - (share * law[Keys.SharedSavings.Settlement.SequestrationRate]))
+            .As("share after sequestration", "2 U.S.C. 901a(6)");
 
         // (e)(2): no more than the limit.
         return Quantity.Least(afterSequestration, limit).As("earned shared savings", Paragraph.PaymentLimit(facts.Track));

@@ -2,7 +2,10 @@ using Accountable.Rules;
 
 namespace Accountable.SharedSavings.Settlement;
 
-/// <summary>The final sharing rate and the shared loss rate. 42 CFR 425.604(d), 425.605(d)(1), 425.606(d) and (f), 425.610(d) and (f).</summary>
+/// <summary>
+/// The final sharing rate and the shared loss rate.
+/// 42 CFR 425.604(d), 425.605(d)(1), 425.606(d) and (f), 425.610(d) and (f).
+/// </summary>
 public static class SharingRate
 {
     /// <summary>The final sharing rate as a fraction: 0 when the quality standard is not met.</summary>
@@ -21,11 +24,15 @@ public static class SharingRate
             2021 or 2022 => quality.Met.Choose(maximum, Ratio.Zero),
 
             // From 2023: the maximum, else the maximum times the score when the alternative standard is met.
-            >= 2023 => quality.Met.Choose(maximum, quality.MetAlternative ? quality.MetAlternative.Choose(maximum * Score(quality), Ratio.Zero) : Ratio.Zero),
+            >= 2023 => quality.Met.Choose(maximum, ByAlternative()),
 
             _ => throw new LawGapException("final sharing rate", law.Year),
         };
         return rate.As("final sharing rate", Paragraph.SharingRate(facts.Track));
+
+        Ratio ByAlternative() => quality.MetAlternative
+            ? quality.MetAlternative.Choose(maximum * Score(quality), Ratio.Zero)
+            : Ratio.Zero;
     }
 
     /// <summary>The shared loss rate as a fraction, or null for a one-sided track.</summary>
@@ -40,7 +47,10 @@ public static class SharingRate
         // 425.605(d)(1)(iii)(C), (iv)(C), (v)(C): a fixed rate, whatever the quality.
         var track = facts.Track.Name();
         if (facts.Track.IsBasic() || facts.Track == Track.Track1Plus)
-            return law[Keys.SharedSavings.Settlement.SharedLossRate.Fixed, track].As("shared loss rate", Paragraph.SharedLosses(facts.Track));
+        {
+            return law[Keys.SharedSavings.Settlement.SharedLossRate.Fixed, track]
+                .As("shared loss rate", Paragraph.SharedLosses(facts.Track));
+        }
 
         var least = law[Keys.SharedSavings.Settlement.SharedLossRate.Minimum, track];
         var greatest = law[Keys.SharedSavings.Settlement.SharedLossRate.Maximum, track];
@@ -49,7 +59,8 @@ public static class SharingRate
             // (f)(1): one less the final sharing rate.
             >= 2014 and <= 2020 => (Ratio.One - finalSharingRate).Within(least, greatest),
 
-            // (f)(2) to (f)(4): one less the maximum sharing rate times the score when the standard, or from 2023 the alternative, is met; else the greatest.
+            // (f)(2) to (f)(4): one less the maximum sharing rate times the score when the standard, or from 2023 the
+            // alternative, is met; else the greatest.
             >= 2021 => (quality.Met | quality.MetAlternative)
                 ? (quality.Met | quality.MetAlternative).Choose(ByScore(), greatest)
                 : (quality.Met | quality.MetAlternative).Choose(Ratio.Zero, greatest),
@@ -58,7 +69,11 @@ public static class SharingRate
         };
         return rate.As("shared loss rate", Paragraph.SharedLosses(facts.Track));
 
-        Ratio ByScore() => (Ratio.One - (law[Keys.SharedSavings.Settlement.MaximumSharingRate, track] * Score(quality))).Within(least, greatest);
+        Ratio ByScore()
+        {
+            var greatestShared = law[Keys.SharedSavings.Settlement.MaximumSharingRate, track] * Score(quality);
+            return (Ratio.One - greatestShared).Within(least, greatest);
+        }
     }
 
     private static Ratio Score(QualityFinding quality) => quality.Score ?? throw new MissingFactException("quality_score");
