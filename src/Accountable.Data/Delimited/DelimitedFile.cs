@@ -94,7 +94,7 @@ internal sealed class DelimitedFile
     }
 
     /// <summary>What can be seen before parsing: a folder, no file, another encoding. Returns the hash of the bytes.</summary>
-    private static string Check(string path)
+    internal static string Check(string path)
     {
         if (Directory.Exists(path))
             throw Refused(path, 0, "This is a folder", "Name the files in it, for example with a * at the end", isUsage: true);
