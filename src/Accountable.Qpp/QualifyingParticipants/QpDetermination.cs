@@ -202,6 +202,9 @@ public sealed class QpDeterminations
         return false;
     }
 
+    /// <summary>Whether an entity's group meets the QP threshold at a snapshot.</summary>
+    public bool IsWonByEntity(int entity, int snapshot) => OfEntity(entity, snapshot).Any(attempt => attempt.Status == QpStatus.Qp);
+
     /// <summary>Whether a clinician counts in more than one Advanced APM Entity.</summary>
     public bool CountsInSeveral(ClinicianFacts clinician)
     {
