@@ -8,11 +8,15 @@ var root = new RootCommand("""
     Examples:
       accountable mssp prove cases/locked/shared-savings/*.csv
       accountable mssp explain PY2024.csv --aco A1026
+      accountable qpp determine --facts facts --year 2026
       accountable rules show shared_savings.settlement.maximum_sharing_rate --for 2024
     """)
 {
     MsspCommands.Create(),
     ReachCommands.Create(),
+    QppCommands.Create(),
+    ModelsCommands.Create(),
+    GlossaryCommands.Create(),
     RulesCommands.Create(),
 };
 return Shell.Run(root, args);

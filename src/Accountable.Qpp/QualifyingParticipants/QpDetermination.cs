@@ -91,13 +91,8 @@ public sealed class QpDeterminations
         var attempts = new List<Attempt>();
         var facts = _facts.Clinicians[clinician];
         var determination = Determine(facts, null, attempts);
-        var isQp = Test.No;
-        var isPartial = Test.No;
-        foreach (var attempt in attempts)
-        {
-            isQp |= attempt.MeetsQp;
-            isPartial |= attempt.MeetsPartial;
-        }
+        var isQp = attempts.Count == 0 ? Test.No : attempts.Select(attempt => attempt.MeetsQp).Aggregate((left, right) => left | right);
+        var isPartial = attempts.Count == 0 ? Test.No : attempts.Select(attempt => attempt.MeetsPartial).Aggregate((left, right) => left | right);
         isQp = isQp.As("is QP", "42 CFR 414.1425(c)");
 
         // (c)(2), (d)(1): a QP is never a Partial QP as well.
