@@ -65,5 +65,5 @@ static ScoreFacts Score(Random random)
 {
     decimal eligible = random.Next(1_000, 100_000_000) / 100m;
     var patients = random.Next(1, 5_000);
-    return new ScoreFacts(decimal.Round(eligible * random.Next(0, 101) / 100, 2), eligible, patients * random.Next(0, 101) / 100, patients, 2);
+    return new ScoreFacts(decimal.Round(eligible * random.Next(0, 46) / 100, 2), eligible, patients * random.Next(0, 31) / 100, patients, 2);
 }

@@ -1,0 +1,21 @@
+using Accountable.Tests.Qpp;
+
+namespace Accountable.Tests.Cases;
+
+/// <summary>A rule that cases can name: what is given goes in, named results come out (decimal, string or bool).</summary>
+public sealed record CaseRule(string Name, Func<CaseInput, IReadOnlyDictionary<string, object?>> Run);
+
+/// <summary>Every rule that cases can name. Add a line for a new one.</summary>
+public static class CaseRules
+{
+    public static IReadOnlyList<CaseRule> All { get; } =
+    [
+        new("qpp.qp.medicare_option", QppCaseRules.MedicareOption),
+        new("qpp.qp.all_payer_combination_option", QppCaseRules.AllPayer),
+        new("qpp.incentive.amount", QppCaseRules.Incentive),
+        new("qpp.incentive.payees", QppCaseRules.Payees),
+        new("qpp.conversion_factor.next", QppCaseRules.NextConversionFactor),
+        new("qpp.conversion_factor.gap", QppCaseRules.ConversionFactorGap),
+        new("qpp.advanced_apm.arrangement", QppCaseRules.Arrangement),
+    ];
+}
