@@ -19,8 +19,8 @@ public sealed record SmallestChange(IReadOnlyList<ListChange> Changes, bool Reac
     /// <param name="threshold">The threshold of a method.</param>
     /// <remarks>Exact for any number of candidates. A score of N over D meets a threshold t when N - tD is not negative. Each change moves
     /// that margin by an amount of its own, whatever else changes, so no set of k changes moves it further than the k largest
-    /// moves. The exception is a list that empties: a denominator of zero is no score, and such sets are passed over.
-    /// The bound on the fewest changes is therefore itself; for patients it holds under A-109.</remarks>
+    /// moves. A list that empties has no score: its margin is zero, so that no other set of as many changes does better but one of the
+    /// same moves, and among those additions come first. The bound on the fewest changes is therefore itself; for patients under A-109.</remarks>
     public static SmallestChange Find(
         QpFacts facts, int entity, IReadOnlyList<int> additions, int snapshot, IReadOnlyList<EligibilityBasis> bases, Func<QpMethod, Ratio> threshold)
     {
@@ -70,12 +70,11 @@ public sealed record SmallestChange(IReadOnlyList<ListChange> Changes, bool Reac
         }
         var changes = new List<ListChange>();
         var (bestScore, bestChanges) = (denominator > 0 ? numerator / denominator : (decimal?)null, new List<ListChange>());
-        foreach (var move in moves.Where(move => move.Gain > 0).OrderByDescending(move => move.Gain).ThenBy(move => move.Change.Npi, StringComparer.Ordinal).Prepend(default))
+        foreach (var move in moves.Where(move => move.Gain > 0).OrderByDescending(move => move.Gain)
+            .ThenByDescending(move => move.Denominator > 0).ThenBy(move => move.Change.Npi, StringComparer.Ordinal).Prepend(default))
         {
             if (move.Change is not null)
             {
-                if (denominator + move.Denominator <= 0)
-                    continue;
                 changes.Add(move.Change);
                 numerator += move.Numerator;
                 denominator += move.Denominator;
