@@ -15,18 +15,20 @@ foreach (var year in new[] { 2024, 2026 })
     var facts = Generate(year, clinicianCount, entityCount, random);
     GC.Collect();
     var held = GC.GetTotalMemory(forceFullCollection: true);
+    var before = Process.GetCurrentProcess().TotalProcessorTime;
     var watch = Stopwatch.StartNew();
     var run = QpRun.Over(facts, RuleBook.Embedded, new PerformanceYear(year));
     var statuses = new QpDetermination[facts.Clinicians.Count];
     for (var i = 0; i < statuses.Length; i++)
         statuses[i] = run.Determinations.Determine(i);
     var determined = watch.Elapsed;
+    var busy = Process.GetCurrentProcess().TotalProcessorTime - before;
     var traced = QpRun.Over(facts, RuleBook.Embedded, new PerformanceYear(year), traced: true);
     QpExplanationText.Of(traced, 0);
     watch.Restart();
     var text = QpExplanationText.Of(QpRun.Over(facts, RuleBook.Embedded, new PerformanceYear(year), traced: true), clinicianCount / 2);
     var explained = watch.Elapsed;
-    Console.WriteLine($"{year}: {clinicianCount:N0} clinicians in {entityCount:N0} entities: {determined.TotalSeconds:0.00} s; "
+    Console.WriteLine($"{year}: {clinicianCount:N0} clinicians in {entityCount:N0} entities: {determined.TotalSeconds:0.00} s ({busy.TotalSeconds:0.00} s of processor time); "
         + $"one explained in {explained.TotalMilliseconds:0.0} ms ({text.Length:N0} characters); facts {held / 1048576:N0} MB, "
         + $"peak of the process {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576:N0} MB; "
         + $"{statuses.Count(status => status.Status == QpStatus.Qp):N0} QPs, {statuses.Count(status => status.Status == QpStatus.PartialQp):N0} Partial QPs");

@@ -90,7 +90,10 @@ public sealed class FactsFolder
 
     private void ReadParticipants()
     {
-        var seen = new HashSet<(string, string, string, bool)>();
+        var lines = FactsFile.Lines(PathOf("participants.csv"));
+        var seen = new HashSet<(string, string, string, bool)>(lines);
+        Participants.Capacity = lines;
+        _texts.EnsureCapacity(lines);
         Read("participants.csv", ["entity_id", "npi", "tin", "list", "snapshot_1", "snapshot_2", "snapshot_3"], [], true, row =>
         {
             var (entity, npi, tin) = (row.Text("entity_id"), row.Text("npi"), row.Text("tin"));
@@ -107,7 +110,9 @@ public sealed class FactsFolder
 
     private void ReadScores()
     {
-        var seen = new HashSet<(bool, string, byte, bool)>();
+        var lines = FactsFile.Lines(PathOf("scores.csv"));
+        var seen = new HashSet<(string, byte)>(lines);
+        Scores.Capacity = lines;
         Read("scores.csv", ["level", "snapshot", "basis", "attributed_payments", "eligible_payments", "attributed_patients", "eligible_patients"], ["entity_id", "npi"], true, row =>
         {
             var individual = row.Word("level", "entity", "individual") == "individual";
@@ -120,13 +125,24 @@ public sealed class FactsFolder
             var (attributedPatients, eligiblePatients) = (row.Amount("attributed_patients"), row.Amount("eligible_patients"));
             CheckShare(row, "payments", attributed, eligible);
             CheckShare(row, "patients", attributedPatients, eligiblePatients);
-            if (row.Good && !seen.Add((individual, id, snapshot, cps)))
+            if (row.Good && !seen.Add((id, (byte)(snapshot | (cps ? 4 : 0) | (individual ? 8 : 0)))))
                 row.Refuse("", $"{(individual ? "NPI" : "Entity")} {id} has two rows for snapshot {snapshot} and basis {(cps ? "cps" : "em")}", "Keep one");
             if (row.Good)
                 Scores.Add(new ScoreRow(row.Line, individual, id, snapshot, cps, attributed, eligible, attributedPatients, eligiblePatients));
             else
                 RefusedScores.Add((individual, id, snapshot));
         });
+    }
+
+    /// <summary>Lets the rows of the long files go once they were joined, before anything else needs the memory.</summary>
+    public void Release()
+    {
+        Participants.Clear();
+        Participants.TrimExcess();
+        Scores.Clear();
+        Scores.TrimExcess();
+        _texts.Clear();
+        _texts.TrimExcess();
     }
 
     private static void CheckShare(FactsFile row, string what, decimal attributed, decimal eligible)

@@ -33,7 +33,7 @@ public static class AdvancedApm
 
             _ => throw new LawGapException("MIPS APM", law.Year),
         };
-        var mark = law.Year.Value >= 2021 ? Verified.Primary : Verified.No;
+        var mark = law.Year.Value is >= 2021 ? Verified.Primary : Verified.No;
         var criteria = new List<Criterion>
         {
             Apm(arrangement).Criteria[0],
@@ -43,7 +43,7 @@ public static class AdvancedApm
         };
 
         // (4), through 2020: not a model that cannot be scored for the year.
-        if (law.Year.Value <= 2020)
+        if (law.Year.Value is <= 2020)
             criteria.Add(Criterion.YesNo("can be scored for the year", !arrangement.NotScorable, $"{section}(4)", "start by the first day of the performance year", Verified.No));
         return new Classification("MIPS APM", criteria);
     }
@@ -73,7 +73,7 @@ public static class AdvancedApm
         var met = arrangement.CehrtShare.MeetsOrExceeds(asked);
 
         // (a)(1)(ii), before 2019: for the Shared Savings Program a payment that moves with CEHRT use is enough.
-        if (law.Year.Value <= 2018 && arrangement is { CehrtMovesPayment: true, Authority: ApmAuthority.SharedSavingsProgram })
+        if (law.Year.Value is <= 2018 && arrangement is { CehrtMovesPayment: true, Authority: ApmAuthority.SharedSavingsProgram })
             met |= Test.Yes;
         return new Criterion("use of CEHRT", met, $"{arrangement.CehrtShare}", $"{asked} of clinicians", "42 CFR 414.1415(a)(1)", met.Holds ? "" : $"require {asked} of clinicians to use CEHRT, {asked - arrangement.CehrtShare} more");
     }

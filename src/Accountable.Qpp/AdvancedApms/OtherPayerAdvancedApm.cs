@@ -79,5 +79,5 @@ public static class OtherPayerAdvancedApm
     private static bool IsHome(Arrangement arrangement, RuleYear law) => MedicalHomeModel.Determine(arrangement, law).Qualifies;
 
     private static bool IsAligned(Arrangement arrangement, RuleYear law) =>
-        law.Year.Value >= 2020 && arrangement.MedicalHome is { Aligned: true } && arrangement.Payer != ArrangementPayer.Medicaid && IsHome(arrangement, law);
+        law.Year.Value is >= 2020 && arrangement.MedicalHome is { Aligned: true } && arrangement.Payer != ArrangementPayer.Medicaid && IsHome(arrangement, law);
 }

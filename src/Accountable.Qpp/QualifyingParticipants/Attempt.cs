@@ -54,6 +54,15 @@ internal struct Tally
 {
     public Attempt? Best;
 
+    /// <summary>Whether a score of the Medicare Option would take the place of the best.</summary>
+    public readonly bool CouldTake(Ratio score, Ratio qpThreshold, Ratio partialThreshold) => Best?.Status switch
+    {
+        QpStatus.Qp => false,
+        QpStatus.PartialQp => score >= qpThreshold,
+        QpStatus.None => score >= partialThreshold || partialThreshold.Amount - score.Amount < Best.Lacks,
+        _ => true,
+    };
+
     public void Consider(Attempt? attempt)
     {
         if (attempt is null)

@@ -27,12 +27,10 @@ public static class MedicareOption
         _ => throw new LawGapException("QP determination level", year),
     };
 
-    /// <summary>The attempt of one method, or null when its denominator is zero and there is no score.</summary>
-    public static Attempt? Test(QpLevel level, string of, int snapshot, EligibilityBasis basis, QpMethod method, ScoreFacts facts, QpThresholds thresholds, string file, bool traced)
+    /// <summary>A score held against the thresholds of its method.</summary>
+    public static Attempt Test(QpLevel level, string of, int snapshot, EligibilityBasis basis, QpMethod method, Ratio score, QpThresholds thresholds)
     {
         ArgumentNullException.ThrowIfNull(thresholds);
-        if (ThresholdScore.Of(level, of, snapshot, basis, method, facts, file, traced) is not { } score)
-            return null;
 
         // 414.1430(a)(1), (3): meeting or exceeding the threshold of either method is enough; (2), (4) for a Partial QP.
         var qp = score.MeetsOrExceeds(thresholds.Qp(method));
@@ -44,13 +42,13 @@ public static class MedicareOption
         };
     }
 
-    /// <summary>The attempts of both methods.</summary>
+    /// <summary>The attempts of both methods; a method whose denominator is zero has no score and makes none.</summary>
     public static IEnumerable<Attempt> TestBoth(QpLevel level, string of, int snapshot, EligibilityBasis basis, ScoreFacts facts, QpThresholds thresholds, string file, bool traced)
     {
-        if (Test(level, of, snapshot, basis, QpMethod.Payment, facts, thresholds, file, traced) is { } payment)
-            yield return payment;
-        if (Test(level, of, snapshot, basis, QpMethod.Patient, facts, thresholds, file, traced) is { } patient)
-            yield return patient;
+        if (ThresholdScore.Of(level, of, snapshot, basis, QpMethod.Payment, facts, file, traced) is { } payments)
+            yield return Test(level, of, snapshot, basis, QpMethod.Payment, payments, thresholds);
+        if (ThresholdScore.Of(level, of, snapshot, basis, QpMethod.Patient, facts, file, traced) is { } patients)
+            yield return Test(level, of, snapshot, basis, QpMethod.Patient, patients, thresholds);
     }
 }
 

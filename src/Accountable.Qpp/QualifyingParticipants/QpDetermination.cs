@@ -29,7 +29,7 @@ public sealed class QpDeterminations
     private readonly RuleYear _law;
     private readonly int _through;
     private readonly QpThresholds _medicare;
-    private readonly IReadOnlyList<EligibilityBasis> _bases;
+    private readonly EligibilityBasis[] _bases;
     private readonly bool _testsEveryClinician;
     private readonly EntityStanding[] _standings;
     private readonly Attempt[]?[] _entityAttempts;
@@ -49,7 +49,7 @@ public sealed class QpDeterminations
         _law = law;
         _through = throughSnapshot ?? QpPeriod.Snapshots;
         _medicare = QpThresholds.Medicare(law);
-        _bases = MedicareOption.Bases(law.Year);
+        _bases = [.. MedicareOption.Bases(law.Year)];
         _testsEveryClinician = MedicareOption.TestsEveryClinician(law.Year);
         Period = new QpPeriod(law);
         _standings = [.. facts.Entities.Select(entity => EntityStanding.Determine(entity, Period, law))];
@@ -160,8 +160,8 @@ public sealed class QpDeterminations
             {
                 if (clinician.ScoreAt(snapshot, basis) is not { } score)
                     continue;
-                Consider(MedicareOption.Test(QpLevel.Individual, clinician.Npi, snapshot, basis, QpMethod.Payment, score, _medicare, _facts.ScoresFile, _law.Traced), ref tally, all);
-                Consider(MedicareOption.Test(QpLevel.Individual, clinician.Npi, snapshot, basis, QpMethod.Patient, score, _medicare, _facts.ScoresFile, _law.Traced), ref tally, all);
+                TestIndividually(clinician.Npi, snapshot, basis, QpMethod.Payment, score, ref tally, all);
+                TestIndividually(clinician.Npi, snapshot, basis, QpMethod.Patient, score, ref tally, all);
             }
         }
     }
@@ -222,11 +222,17 @@ public sealed class QpDeterminations
     private bool IsTestedIndividuallyAlone(ClinicianFacts clinician) =>
         !_testsEveryClinician && _through == QpPeriod.Snapshots && CountsInSeveral(clinician);
 
-    private static void Consider(Attempt? attempt, ref Tally tally, List<Attempt>? all)
+    private void TestIndividually(string npi, int snapshot, EligibilityBasis basis, QpMethod method, ScoreFacts facts, ref Tally tally, List<Attempt>? all)
     {
+        if (ThresholdScore.Of(QpLevel.Individual, npi, snapshot, basis, method, facts, _facts.ScoresFile, _law.Traced) is not { } score)
+            return;
+
+        // A score that could change nothing is kept only for an explanation.
+        if (all is null && !tally.CouldTake(score, _medicare.Qp(method), _medicare.Partial(method)))
+            return;
+        var attempt = MedicareOption.Test(QpLevel.Individual, npi, snapshot, basis, method, score, _medicare);
         tally.Consider(attempt);
-        if (attempt is not null)
-            all?.Add(attempt);
+        all?.Add(attempt);
     }
 
     private List<string> Notes(ClinicianFacts clinician)

@@ -85,6 +85,7 @@ public sealed class QpRun
         _ = QpThresholds.Medicare(law);
         var rows = FactsFolder.Read(folder);
         var (facts, joins, firstLines) = QpFactsBuilder.Build(rows, law);
+        rows.Release();
         var run = new QpRun(facts, law, last, [.. rows.Findings, .. joins], rows.Inputs);
         run._findings.AddRange(Completeness.Check(run, rows, firstLines));
         run._findings.Sort((left, right) => string.CompareOrdinal(left.File, right.File) is var byFile and not 0 ? byFile : left.Line.CompareTo(right.Line));
