@@ -13,6 +13,7 @@ internal sealed class OtherPayerTests
     private readonly IReadOnlyList<EligibilityBasis> _bases;
     private readonly AllPayerRules _rules;
     private readonly Dictionary<Arrangement, bool> _advanced = [];
+    private readonly RuleYear _arrangementLaw;
     private readonly Dictionary<string, ClinicianFacts> _clinicians = [];
     private readonly Dictionary<(QpLevel, string, int), OtherPayerTotals?> _totals = [];
     private readonly Dictionary<(string, int), Attempt[]> _entityAttempts = [];
@@ -21,6 +22,11 @@ internal sealed class OtherPayerTests
     {
         _facts = facts;
         _law = law;
+
+        // Arrangements are documents without derivations, so that their tests read the law untraced.
+        _arrangementLaw = law.Book.For(law.Year, law.AsOf);
+        foreach (var arrangement in facts.OtherPayers.Values.SelectMany(rows => rows).Select(row => row.Arrangement).OfType<Arrangement>().Distinct())
+            _advanced[arrangement] = OtherPayerAdvancedApm.Determine(arrangement, _arrangementLaw).Qualifies;
         _standings = standings;
         _bases = bases;
         _rules = new AllPayerRules(QpThresholds.AllPayer(law), QpThresholds.MedicareMinimum(law), facts.ScoresFile, law.Traced);
@@ -155,12 +161,10 @@ internal sealed class OtherPayerTests
         return _totals[(level, id, snapshot)] = totals;
     }
 
-    private bool IsAdvanced(Arrangement arrangement)
-    {
-        if (!_advanced.TryGetValue(arrangement, out var advanced))
-            _advanced[arrangement] = advanced = OtherPayerAdvancedApm.Determine(arrangement, _law.Book.For(_law.Year, _law.AsOf)).Qualifies;
-        return advanced;
-    }
+    /// <summary>Unverified parameters on which the tests of arrangements rest.</summary>
+    public IReadOnlyCollection<string> Unverified => _arrangementLaw.Unverified;
+
+    private bool IsAdvanced(Arrangement arrangement) => _advanced[arrangement];
 
     /// <summary>Why a TIN cannot be tested as one, or null when it can.</summary>
     private string? RefusedTin(string tin)

@@ -67,6 +67,9 @@ public sealed class QpDeterminations
     /// <summary>TINs that asked for the TIN level and cannot have it, with the reason. 42 CFR 414.1440(d)(2).</summary>
     public IReadOnlyDictionary<string, string> RefusedTins => _otherPayers?.RefusedTins ?? new Dictionary<string, string>();
 
+    /// <summary>Unverified parameters on which the tests of other payers' arrangements rest.</summary>
+    public IReadOnlyCollection<string> UnverifiedOfArrangements => _otherPayers?.Unverified ?? [];
+
     /// <summary>The status of a clinician in all TINs.</summary>
     /// <param name="clinician">The index in <see cref="QpFacts.Clinicians"/>.</param>
     public QpDetermination Determine(int clinician) => Determine(_facts.Clinicians[clinician], null, null);

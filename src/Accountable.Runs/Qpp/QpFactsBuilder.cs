@@ -16,6 +16,7 @@ internal sealed class QpFactsBuilder
     private readonly Dictionary<string, int> _entities = [];
     private readonly Dictionary<string, int> _clinicians = [];
     private readonly List<int> _firstRow = [];
+    private readonly List<FactsInput> _documents = [];
 
     private QpFactsBuilder(FactsFolder folder, RuleYear law)
     {
@@ -23,8 +24,8 @@ internal sealed class QpFactsBuilder
         _law = law;
     }
 
-    /// <summary>The facts, the findings of the joins, and the line of each clinician's first row.</summary>
-    public static (QpFacts Facts, List<Finding> Findings, IReadOnlyList<int> FirstLines) Build(FactsFolder folder, RuleYear law)
+    /// <summary>The facts, the findings of the joins, the line of each clinician's first row, and the arrangements that were read.</summary>
+    public static (QpFacts Facts, List<Finding> Findings, IReadOnlyList<int> FirstLines, IReadOnlyList<FactsInput> Documents) Build(FactsFolder folder, RuleYear law)
     {
         var builder = new QpFactsBuilder(folder, law);
         var entities = builder.Entities();
@@ -43,7 +44,7 @@ internal sealed class QpFactsBuilder
             EntityElections = entityElections,
             ClinicianElections = clinicianElections,
         };
-        return (facts, builder._findings, builder._firstRow);
+        return (facts, builder._findings, builder._firstRow, builder._documents);
     }
 
     private List<EntityFacts> Entities()
@@ -205,6 +206,7 @@ internal sealed class QpFactsBuilder
             try
             {
                 arrangement = ArrangementFile.Read(path);
+                _documents.Add(new FactsInput($"arrangements/{row.ArrangementId}.yaml", RuleHash.Of(File.ReadAllBytes(path)), 1));
             }
             catch (FileRefusedException e)
             {

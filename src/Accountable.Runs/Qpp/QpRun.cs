@@ -56,7 +56,7 @@ public sealed class QpRun
         {
             var models = Facts.Entities.Select(entity => Law.Book.Catalogues.Model(entity.ModelId)).OfType<Rules.Catalogue.CatalogueModel>().Distinct()
                 .Where(model => model.In(Law.Year) is { Verified: Verified.No }).Select(model => $"status of model {model.Id} in {Law.Year}");
-            return [.. Law.Unverified.Concat(models).Order(StringComparer.Ordinal)];
+            return [.. Law.Unverified.Concat(Determinations.UnverifiedOfArrangements).Concat(models).Distinct().Order(StringComparer.Ordinal)];
         }
     }
 
@@ -84,9 +84,9 @@ public sealed class QpRun
         // Before any file is read: a year without law is no question of the facts.
         _ = QpThresholds.Medicare(law);
         var rows = FactsFolder.Read(folder);
-        var (facts, joins, firstLines) = QpFactsBuilder.Build(rows, law);
+        var (facts, joins, firstLines, documents) = QpFactsBuilder.Build(rows, law);
         rows.Release();
-        var run = new QpRun(facts, law, last, [.. rows.Findings, .. joins], rows.Inputs);
+        var run = new QpRun(facts, law, last, [.. rows.Findings, .. joins], [.. rows.Inputs, .. documents]);
         run._findings.AddRange(Completeness.Check(run, rows, firstLines));
         run._findings.Sort((left, right) => string.CompareOrdinal(left.File, right.File) is var byFile and not 0 ? byFile : left.Line.CompareTo(right.Line));
         return run;
