@@ -29,7 +29,8 @@ internal static class GlossaryCommands
                 Printer.Write(CataloguePages.Glossary(RuleBook.Embedded));
                 return Exit.Done;
             }
-            var found = catalogues.Term(asked) ?? throw new UsageException($"no entry '{asked}'. {Similar(asked, catalogues.Terms.SelectMany(entry => entry.Aliases.Prepend(entry.Term)))}");
+            var found = catalogues.Term(asked)
+                ?? throw new UsageException($"no entry '{asked}'. {Similar(asked, catalogues.Terms.SelectMany(entry => entry.Aliases.Prepend(entry.Term)))}");
             Printer.Write(CataloguePages.Term(found));
             return Exit.Done;
         });
@@ -38,7 +39,8 @@ internal static class GlossaryCommands
 
     public static string Similar(string asked, IEnumerable<string> names)
     {
-        var similar = names.Where(name => name.Contains(asked, StringComparison.OrdinalIgnoreCase) || asked.Contains(name, StringComparison.OrdinalIgnoreCase)).Take(5).ToList();
+        var similar = names.Where(name => name.Contains(asked, StringComparison.OrdinalIgnoreCase)
+            || asked.Contains(name, StringComparison.OrdinalIgnoreCase)).Take(5).ToList();
         return similar.Count > 0 ? $"Did you mean {string.Join(", ", similar)}?" : "Without a name it lists everything.";
     }
 }
@@ -46,11 +48,13 @@ internal static class GlossaryCommands
 /// <summary><c>models MODEL</c>: a page a model.</summary>
 internal static class ModelsCommands
 {
-    public static Command Create() => Page("models", "Shows what a payment model is, who bears which risk, how it pays and its status by year.", "accountable models mssp-basic-e");
+    public static Command Create() => Page("models",
+        "Shows what a payment model is, who bears which risk, how it pays and its status by year.", "accountable models mssp-basic-e");
 
     public static Command Page(string name, string what, string example)
     {
-        var id = new Argument<string?>("MODEL") { Description = "The model's key, such as mssp-basic-e; none for the list.", Arity = ArgumentArity.ZeroOrOne };
+        var id = new Argument<string?>("MODEL") { Description = "The model's key, such as mssp-basic-e; none for the list.",
+            Arity = ArgumentArity.ZeroOrOne };
         var format = CommonOptions.Formats();
         var command = new Command(name, $"{what}\n\nExample:\n  {example}") { id, format };
         command.SetAction(parsed =>

@@ -11,13 +11,16 @@ internal static class QppCommands
 {
     private static readonly string[] Statuses = ["advanced", "mips-apm"];
 
-    public static Command Create() => new("qpp", "The Advanced APM track of the Quality Payment Program: which models qualify, who is a QP, what that pays.")
+    public static Command Create() => new("qpp",
+        "The Advanced APM track of the Quality Payment Program: which models qualify, who is a QP, what that pays.")
     {
-        Models(), ModelsCommands.Page("model", "Shows one model: what it is, its risk, its status by year.", "accountable qpp model mssp-basic-e"),
+        Models(), ModelsCommands.Page("model", "Shows one model: what it is, its risk, its status by year.",
+            "accountable qpp model mssp-basic-e"),
         Classify(), Determine(), QppPaymentCommands.Payment(), QppPaymentCommands.WhatIf(),
     };
 
-    internal static Option<string> Facts() => new("--facts") { Description = "The folder of facts (docs/reference/qpp-facts.md).", HelpName = "DIR", Required = true };
+    internal static Option<string> Facts() => new("--facts") { Description = "The folder of facts (docs/reference/qpp-facts.md).",
+        HelpName = "DIR", Required = true };
 
     internal static Option<int> Year() => new("--year") { Description = "The performance year.", HelpName = "YEAR", Required = true };
 
@@ -32,7 +35,8 @@ internal static class QppCommands
         return option;
     }
 
-    internal static PerformanceYear YearOf(int year) => year is >= 1900 and <= 2999 ? new PerformanceYear(year) : throw new UsageException($"{year} is no year");
+    internal static PerformanceYear YearOf(int year) => year is >= 1900 and <= 2999 ? new PerformanceYear(year)
+        : throw new UsageException($"{year} is no year");
 
     private static Command Models()
     {
@@ -54,8 +58,10 @@ internal static class QppCommands
             PerformanceYear? asked = parsed.GetValue(year) is { } value ? YearOf(value) : null;
             if (asked is { Value: < 2017 or > 2027 })
                 throw new LawGapException("the catalogue of models", $"performance year {asked}", "2017..2027");
-            Printer.Print(CataloguePages.Models(RuleBook.Embedded, asked, parsed.GetValue(status)), parsed.GetValue(format) ?? Printer.Default);
-            var recalled = RuleBook.Embedded.Catalogues.Models.Count(model => asked is { } one ? model.In(one) is { Verified: Verified.No } : model.Statuses.Any(span => span.Verified == Verified.No));
+            Printer.Print(CataloguePages.Models(RuleBook.Embedded, asked, parsed.GetValue(status)), parsed.GetValue(format)
+                ?? Printer.Default);
+            var recalled = RuleBook.Embedded.Catalogues.Models.Count(model => asked is { } one
+                ? model.In(one) is { Verified: Verified.No } : model.Statuses.Any(span => span.Verified == Verified.No));
             if (recalled > 0)
                 Console.Error.WriteLine($"warning: the status of {recalled} models is recalled and not verified; 'accountable qpp model ID' shows which years.");
             return Exit.Done;
@@ -119,7 +125,8 @@ internal static class QppCommands
             var explained = parsed.GetValue(explain);
             if (explained && one is null)
                 throw new UsageException("--explain needs --npi NPI: the derivation of one clinician");
-            var run = QpRun.Read(parsed.GetValue(facts)!, CommonOptions.Book(parsed.GetValue(overlays)), YearOf(parsed.GetValue(year)), parsed.GetValue(snapshot), parsed.GetValue(asOf), explained);
+            var run = QpRun.Read(parsed.GetValue(facts)!, CommonOptions.Book(parsed.GetValue(overlays)), YearOf(parsed.GetValue(year)),
+                parsed.GetValue(snapshot), parsed.GetValue(asOf), explained);
             if (one is not null && run.Facts.Clinicians.All(clinician => clinician.Npi != one))
                 throw new UsageException($"NPI {one} is not in participants.csv");
             if (explained)
@@ -152,7 +159,8 @@ internal static class QppCommands
         {
             var table = new Table("severity", "file", "line", "column", "what", "do");
             foreach (var finding in run.Findings)
-                table.Add(finding.Severity.ToString(), Path.GetFileName(finding.File), (int)finding.Line, finding.Column, finding.What, finding.Do);
+                table.Add(finding.Severity.ToString(), Path.GetFileName(finding.File), (int)finding.Line, finding.Column, finding.What,
+                    finding.Do);
             Printer.WriteFile(findings, table.ToCsv());
         }
         Printer.Findings(run.Findings);

@@ -30,7 +30,8 @@ internal static class QppPaymentCommands
         };
         command.SetAction(parsed =>
         {
-            var run = QpRun.Read(parsed.GetValue(facts)!, CommonOptions.Book(parsed.GetValue(overlays)), QppCommands.YearOf(parsed.GetValue(year)), null, parsed.GetValue(asOf));
+            var run = QpRun.Read(parsed.GetValue(facts)!, CommonOptions.Book(parsed.GetValue(overlays)),
+                QppCommands.YearOf(parsed.GetValue(year)), null, parsed.GetValue(asOf));
             var path = parsed.GetValue(basePeriod)!;
             var file = BasePeriodFile.Read(path);
             var payment = PaymentRun.Of(run, file, path);
@@ -39,7 +40,8 @@ internal static class QppPaymentCommands
                 Printer.WriteFile(target, payment.Table.ToCsv());
                 var manifest = run.Manifest("qpp payment");
                 Printer.WriteFile(Path.ChangeExtension(target, ".manifest.json"),
-                    (manifest with { Inputs = [.. manifest.Inputs, new ManifestInput(file.Input.File, file.Input.Sha256, file.Input.Rows, new Dictionary<string, string>())] }).ToJson());
+                    (manifest with { Inputs = [.. manifest.Inputs, new ManifestInput(file.Input.File, file.Input.Sha256, file.Input.Rows,
+                        new Dictionary<string, string>())] }).ToJson());
             }
             else
                 Printer.Print(payment.Table, parsed.GetValue(format) ?? Printer.Default);
@@ -55,14 +57,17 @@ internal static class QppPaymentCommands
         var facts = QppCommands.Facts();
         var year = QppCommands.Year();
         var snapshot = QppCommands.Snapshot();
-        var add = Change("--add", "Add a clinician to an entity's list; the entity may be left out when the folder has one.", "NPI[:ENTITY]");
-        var drop = Change("--drop", "Drop a clinician from an entity's list; the entity may be left out when the clinician is on one.", "NPI[:ENTITY]");
+        var add = Change("--add", "Add a clinician to an entity's list; the entity may be left out when the folder has one.",
+            "NPI[:ENTITY]");
+        var drop = Change("--drop", "Drop a clinician from an entity's list; the entity may be left out when the clinician is on one.",
+            "NPI[:ENTITY]");
         var move = Change("--move", "Move a clinician from one entity's list to another's.", "NPI:FROM:TO");
         var lift = Change("--lift", "Also find the fewest changes that lift this entity.", "ENTITY");
         var asOf = CommonOptions.AsOf();
         var format = CommonOptions.Formats();
         var command = new Command("what-if", """
-            Changes Participation Lists at the last snapshot: scores and statuses before and after, and the fewest changes that would lift the entity over a threshold.
+            Changes Participation Lists at the last snapshot: scores and statuses before and after,
+            and the fewest changes that would lift the entity over a threshold.
 
             Example:
               accountable qpp what-if --facts facts --year 2026 --drop 1000000004 --lift E1
@@ -72,7 +77,8 @@ internal static class QppPaymentCommands
         };
         command.SetAction(parsed =>
         {
-            var run = QpRun.Read(parsed.GetValue(facts)!, CommonOptions.Book(null), QppCommands.YearOf(parsed.GetValue(year)), parsed.GetValue(snapshot), parsed.GetValue(asOf));
+            var run = QpRun.Read(parsed.GetValue(facts)!, CommonOptions.Book(null), QppCommands.YearOf(parsed.GetValue(year)),
+                parsed.GetValue(snapshot), parsed.GetValue(asOf));
             try
             {
                 var changes = Changes(run, parsed.GetValue(add) ?? [], parsed.GetValue(drop) ?? [], parsed.GetValue(move) ?? []);
@@ -99,7 +105,8 @@ internal static class QppPaymentCommands
             Printer.Write(Printer.Json(json =>
             {
                 json.WriteStartObject();
-                foreach (var (name, table) in new[] { ("scores", result.Scores), ("statuses", result.Statuses), ("smallest", result.Smallest) })
+                foreach (var (name, table) in new[] { ("scores", result.Scores), ("statuses", result.Statuses),
+                    ("smallest", result.Smallest) })
                 {
                     json.WritePropertyName(name);
                     table.Write(json);
@@ -122,7 +129,8 @@ internal static class QppPaymentCommands
         foreach (var parts in add.Select(text => text.Split(':')))
         {
             changes.Add(new ListChange(parts[0], null, parts.Length > 1 ? parts[1]
-                : run.Facts.Entities.Count == 1 ? run.Facts.Entities[0].EntityId : throw new UsageException($"--add {parts[0]}: the folder has several entities; write {parts[0]}:ENTITY")));
+                : run.Facts.Entities.Count == 1 ? run.Facts.Entities[0].EntityId
+                    : throw new UsageException($"--add {parts[0]}: the folder has several entities; write {parts[0]}:ENTITY")));
         }
         foreach (var parts in drop.Select(text => text.Split(':')))
             changes.Add(new ListChange(parts[0], parts.Length > 1 ? parts[1] : OnlyEntity(run, parts[0], "--drop"), null));
@@ -140,10 +148,14 @@ internal static class QppPaymentCommands
 
     private static string OnlyEntity(QpRun run, string npi, string option)
     {
-        var clinician = run.Facts.Clinicians.FirstOrDefault(candidate => candidate.Npi == npi) ?? throw new UsageException($"NPI {npi} is not in participants.csv");
-        var entities = clinician.Memberships.Where(membership => membership.At(run.Through)).Select(membership => run.Facts.Entities[membership.Entity].EntityId).Distinct().ToList();
-        return entities.Count == 1 ? entities[0] : throw new UsageException($"{option} {npi}: the clinician is on {entities.Count} lists at snapshot {run.Through}; name the entity");
+        var clinician = run.Facts.Clinicians.FirstOrDefault(candidate => candidate.Npi == npi)
+            ?? throw new UsageException($"NPI {npi} is not in participants.csv");
+        var entities = clinician.Memberships.Where(membership => membership.At(run.Through)).Select(membership =>
+            run.Facts.Entities[membership.Entity].EntityId).Distinct().ToList();
+        return entities.Count == 1 ? entities[0]
+            : throw new UsageException($"{option} {npi}: the clinician is on {entities.Count} lists at snapshot {run.Through}; name the entity");
     }
 
-    private static Option<string[]> Change(string name, string what, string help) => new(name) { Description = what, HelpName = help, Arity = ArgumentArity.ZeroOrMore };
+    private static Option<string[]> Change(string name, string what, string help) =>
+        new(name) { Description = what, HelpName = help, Arity = ArgumentArity.ZeroOrMore };
 }

@@ -6,7 +6,8 @@ using CsvHelper.Configuration;
 
 namespace Accountable.Data.Qpp;
 
-/// <summary>One facts file, read row by row so that a million rows need no second copy. What is wrong becomes a finding with its line.</summary>
+/// <summary>One facts file, read row by row so that a million rows need no second copy. What is wrong becomes a finding with its
+/// line.</summary>
 internal sealed class FactsFile
 {
     private const int GreatestLine = 1 << 20;
@@ -39,7 +40,8 @@ internal sealed class FactsFile
     /// <param name="texts">Texts seen before, so that each identifier is kept once.</param>
     /// <param name="findings">Where findings go.</param>
     /// <param name="read">Makes a row and hands it on when nothing in it was refused.</param>
-    public static FactsFile Read(string path, string[] required, string[] optional, Dictionary<string, string> texts, List<Finding> findings, Action<FactsFile> read)
+    public static FactsFile Read(string path, string[] required, string[] optional, Dictionary<string, string> texts,
+        List<Finding> findings, Action<FactsFile> read)
     {
         var file = new FactsFile(path, DelimitedFile.Check(path), texts, findings);
         try
@@ -60,11 +62,13 @@ internal sealed class FactsFile
         }
         catch (LineTooLongException e)
         {
-            throw DelimitedFile.Refused(path, e.Line, $"The line has more than {GreatestLine:N0} characters", "Is this a comma-separated text file with one row a line?");
+            throw DelimitedFile.Refused(path, e.Line, $"The line has more than {GreatestLine:N0} characters",
+                "Is this a comma-separated text file with one row a line?");
         }
         catch (CsvHelperException)
         {
-            throw DelimitedFile.Refused(path, file.Line, "The quotes in this file do not match", "Save it again as CSV from the program that made it");
+            throw DelimitedFile.Refused(path, file.Line, "The quotes in this file do not match",
+                "Save it again as CSV from the program that made it");
         }
     }
 
@@ -89,7 +93,8 @@ internal sealed class FactsFile
     }
 
     /// <summary>Adds a warning at the row being read.</summary>
-    public void Warn(string column, string what, string then) => _findings.Add(new Finding(Severity.Warning, Path, Line, column, what, then));
+    public void Warn(string column, string what, string then) =>
+        _findings.Add(new Finding(Severity.Warning, Path, Line, column, what, then));
 
     /// <summary>Whether the row being read is still good.</summary>
     public bool Good => !_refused;
@@ -128,7 +133,8 @@ internal sealed class FactsFile
     {
         var number = Number(column);
         if (number < 0)
-            Refuse(column, $"The amount is negative: {number.ToString(CultureInfo.InvariantCulture)}", "Enter what was paid or counted, net of corrections, as 0 or more");
+            Refuse(column, $"The amount is negative: {number.ToString(CultureInfo.InvariantCulture)}",
+                "Enter what was paid or counted, net of corrections, as 0 or more");
         return number;
     }
 
@@ -138,11 +144,13 @@ internal sealed class FactsFile
         if (!_columns.TryGetValue(column, out var index) || (!required && string.IsNullOrWhiteSpace(_cells[index])))
             return 0;
         var cell = _cells[index];
-        if (decimal.TryParse(cell, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var plain) && plain < 1_000_000_000_000_000m)
+        if (decimal.TryParse(cell, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+            CultureInfo.InvariantCulture, out var plain) && plain < 1_000_000_000_000_000m)
             return plain;
         if (!Cell.IsPercent(cell) && Cell.Number(cell) is { } number)
             return number;
-        Refuse(column, string.IsNullOrWhiteSpace(cell) ? "The cell is empty" : $"'{cell.Trim()}' is no number", "Enter a number such as 1250.75");
+        Refuse(column, string.IsNullOrWhiteSpace(cell) ? "The cell is empty" : $"'{cell.Trim()}' is no number",
+            "Enter a number such as 1250.75");
         return 0;
     }
 
@@ -201,10 +209,12 @@ internal sealed class FactsFile
             if (!_columns.TryAdd(header[i], i))
                 throw DelimitedFile.Refused(Path, 1, $"The column {header[i]} stands twice", "Drop one");
             if (!required.Contains(header[i]) && !optional.Contains(header[i]))
-                _findings.Add(new Finding(Severity.Warning, Path, 1, header[i], "This column is not one that is read", "Check its name, or drop it"));
+                _findings.Add(new Finding(Severity.Warning, Path, 1, header[i], "This column is not one that is read",
+                    "Check its name, or drop it"));
         }
         if (required.Where(name => !_columns.ContainsKey(name)).ToList() is { Count: > 0 } missing)
-            throw DelimitedFile.Refused(Path, 1, $"The columns {string.Join(", ", missing)} are missing", "docs/reference/qpp-facts.md says what each file holds");
+            throw DelimitedFile.Refused(Path, 1, $"The columns {string.Join(", ", missing)} are missing",
+                "docs/reference/qpp-facts.md says what each file holds");
         _width = header.Length;
     }
 

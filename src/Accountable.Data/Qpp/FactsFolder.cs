@@ -6,7 +6,8 @@ namespace Accountable.Data.Qpp;
 /// <param name="Rows">Its data rows.</param>
 public sealed record FactsInput(string File, string Sha256, int Rows);
 
-/// <summary>A folder of facts for QP determination (docs/reference/qpp-facts.md). Entities, participants and scores must be there.</summary>
+/// <summary>A folder of facts for QP determination (docs/reference/qpp-facts.md). Entities, participants and scores must be
+/// there.</summary>
 public sealed class FactsFolder
 {
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
@@ -59,7 +60,8 @@ public sealed class FactsFolder
     public static FactsFolder Read(string folder)
     {
         if (!Directory.Exists(folder))
-            throw new FileRefusedException(new Finding(Severity.FileRefused, folder, 0, "", "There is no such folder", "Name the folder that holds entities.csv, participants.csv and scores.csv"), isUsage: true);
+            throw new FileRefusedException(new Finding(Severity.FileRefused, folder, 0, "", "There is no such folder",
+                "Name the folder that holds entities.csv, participants.csv and scores.csv"), isUsage: true);
         var facts = new FactsFolder(folder);
         facts.ReadEntities();
         facts.ReadParticipants();
@@ -71,7 +73,8 @@ public sealed class FactsFolder
     private void ReadEntities()
     {
         var seen = new HashSet<string>();
-        Read("entities.csv", ["entity_id", "model_id"], ["active_from", "active_to", "terminated_on", "bears_risk_on_termination"], true, row =>
+        Read("entities.csv", ["entity_id", "model_id"], ["active_from", "active_to", "terminated_on", "bears_risk_on_termination"], true,
+            row =>
         {
             var id = row.Text("entity_id");
             var model = row.Text("model_id");
@@ -82,7 +85,8 @@ public sealed class FactsFolder
             if (id.Length > 0 && !seen.Add(id))
                 row.Refuse("entity_id", $"Entity {id} stands twice", "Keep one row an entity");
             if (terminated is not null && bears is null)
-                row.Warn("bears_risk_on_termination", $"Entity {id} was terminated and the cell is empty; taken as 0", "Enter 1 if it bore the year's risk on that day");
+                row.Warn("bears_risk_on_termination", $"Entity {id} was terminated and the cell is empty; taken as 0",
+                    "Enter 1 if it bore the year's risk on that day");
             if (row.Good)
                 Entities.Add(new EntityRow(row.Line, id, model, from, to, terminated, bears ?? false));
         });
@@ -98,11 +102,14 @@ public sealed class FactsFolder
         {
             var (entity, npi, tin) = (row.Text("entity_id"), row.Text("npi"), row.Text("tin"));
             var affiliated = row.Word("list", "participation", "affiliated") == "affiliated";
-            var snapshots = (row.Flag("snapshot_1") == true ? 1 : 0) | (row.Flag("snapshot_2") == true ? 2 : 0) | (row.Flag("snapshot_3") == true ? 4 : 0);
+            var snapshots = (row.Flag("snapshot_1") == true ? 1 : 0) | (row.Flag("snapshot_2") == true ? 2
+                : 0) | (row.Flag("snapshot_3") == true ? 4 : 0);
             if (row.Good && snapshots == 0)
-                row.Warn("", $"NPI {npi} is on no list of entity {entity}: no snapshot has a 1", "Enter 1 for each snapshot at which the clinician is listed, or drop the row");
+                row.Warn("", $"NPI {npi} is on no list of entity {entity}: no snapshot has a 1",
+                    "Enter 1 for each snapshot at which the clinician is listed, or drop the row");
             if (row.Good && !seen.Add((entity, npi, tin, affiliated)))
-                row.Refuse("", $"NPI {npi} with TIN {tin} stands twice on the same list of entity {entity}", "Keep one row with all its snapshots");
+                row.Refuse("", $"NPI {npi} with TIN {tin} stands twice on the same list of entity {entity}",
+                    "Keep one row with all its snapshots");
             if (row.Good)
                 Participants.Add(new ParticipantRow(row.Line, entity, npi, tin, affiliated, (byte)snapshots));
         });
@@ -113,14 +120,17 @@ public sealed class FactsFolder
         var lines = FactsFile.Lines(PathOf("scores.csv"));
         var seen = new HashSet<(string, byte)>(lines);
         Scores.Capacity = lines;
-        Read("scores.csv", ["level", "snapshot", "basis", "attributed_payments", "eligible_payments", "attributed_patients", "eligible_patients"], ["entity_id", "npi"], true, row =>
+        Read("scores.csv", ["level", "snapshot", "basis", "attributed_payments", "eligible_payments", "attributed_patients",
+            "eligible_patients"], ["entity_id", "npi"], true, row =>
         {
             var individual = row.Word("level", "entity", "individual") == "individual";
             var id = row.Text(individual ? "npi" : "entity_id");
             var snapshot = row.Snapshot();
             var cps = row.Word("basis", "em", "cps") == "cps";
             if (row.Text(individual ? "entity_id" : "npi", required: false) is { Length: > 0 } other)
-                row.Refuse(individual ? "entity_id" : "npi", $"'{other}' has no place in a row of level {(individual ? "individual" : "entity")}", individual ? "Leave entity_id empty: an individual row covers all of the NPI's entities" : "Leave npi empty");
+                row.Refuse(individual ? "entity_id" : "npi",
+                    $"'{other}' has no place in a row of level {(individual ? "individual" : "entity")}", individual
+                    ? "Leave entity_id empty: an individual row covers all of the NPI's entities" : "Leave npi empty");
             var (attributed, eligible) = (row.Amount("attributed_payments"), row.Amount("eligible_payments"));
             var (attributedPatients, eligiblePatients) = (row.Amount("attributed_patients"), row.Amount("eligible_patients"));
             CheckShare(row, "payments", attributed, eligible);
@@ -128,7 +138,8 @@ public sealed class FactsFolder
             if (row.Good && !seen.Add((id, (byte)(snapshot | (cps ? 4 : 0) | (individual ? 8 : 0)))))
                 row.Refuse("", $"{(individual ? "NPI" : "Entity")} {id} has two rows for snapshot {snapshot} and basis {(cps ? "cps" : "em")}", "Keep one");
             if (row.Good)
-                Scores.Add(new ScoreRow(row.Line, individual, id, snapshot, cps, attributed, eligible, attributedPatients, eligiblePatients));
+                Scores.Add(new ScoreRow(row.Line, individual, id, snapshot, cps, attributed, eligible, attributedPatients,
+                    eligiblePatients));
             else
                 RefusedScores.Add((individual, id, snapshot));
         });
@@ -148,18 +159,22 @@ public sealed class FactsFolder
     private static void CheckShare(FactsFile row, string what, decimal attributed, decimal eligible)
     {
         if (row.Good && attributed > eligible)
-            row.Refuse($"attributed_{what}", $"The score is above 1: {attributed:0.##} of {eligible:0.##}", $"Attributed {what} are a part of eligible {what}; check both");
+            row.Refuse($"attributed_{what}", $"The score is above 1: {attributed:0.##} of {eligible:0.##}",
+                $"Attributed {what} are a part of eligible {what}; check both");
         else if (row.Good && eligible == 0)
-            row.Warn($"eligible_{what}", $"The denominator is zero: there is no score by {what}", "Check that there were no attribution-eligible beneficiaries");
+            row.Warn($"eligible_{what}", $"The denominator is zero: there is no score by {what}",
+                "Check that there were no attribution-eligible beneficiaries");
     }
 
     private void ReadOthers()
     {
         Read("other_payers.csv",
-            ["level", "snapshot", "payer_id", "payments_under_apm", "payments_total", "patients_under_apm", "patients_total"], ["entity_id", "npi", "tin", "arrangement_id"], false, ReadOtherPayer);
+            ["level", "snapshot", "payer_id", "payments_under_apm", "payments_total", "patients_under_apm", "patients_total"],
+                ["entity_id", "npi", "tin", "arrangement_id"], false, ReadOtherPayer);
         Read("elections.csv", ["elects_mips"], ["npi", "tin", "entity_id"], false, row =>
         {
-            var (npi, tin, entity) = (row.Text("npi", required: false), row.Text("tin", required: false), row.Text("entity_id", required: false));
+            var (npi, tin, entity) = (row.Text("npi", required: false), row.Text("tin", required: false),
+                row.Text("entity_id", required: false));
             var elects = row.Flag("elects_mips");
             if (npi.Length == 0 && entity.Length == 0)
                 row.Refuse("", "The row names neither a clinician nor an entity", "Fill in npi and tin, or entity_id");
@@ -172,7 +187,8 @@ public sealed class FactsFolder
             var id = row.Text("payer_id");
             var type = row.Word("payer_type", "commercial", "medicare_advantage", "medicaid", "multi_payer", "dod", "va", "other");
             var medicaid = type == "medicaid";
-            var (available, eligible) = (row.Flag("medicaid_apm_available", required: medicaid), row.Flag("eligible_to_join", required: medicaid));
+            var (available, eligible) = (row.Flag("medicaid_apm_available", required: medicaid),
+                row.Flag("eligible_to_join", required: medicaid));
             if (row.Good && !payers.Add(id))
                 row.Refuse("payer_id", $"Payer {id} stands twice", "Keep one row a payer");
             if (row.Good)
@@ -196,9 +212,11 @@ public sealed class FactsFolder
         var (under, total) = (row.Amount("payments_under_apm"), row.Amount("payments_total"));
         var (patientsUnder, patients) = (row.Amount("patients_under_apm"), row.Amount("patients_total"));
         if (row.Good && (under > total || patientsUnder > patients))
-            row.Refuse(under > total ? "payments_under_apm" : "patients_under_apm", "More is under the arrangement than in all", "The total includes what is under the arrangement");
+            row.Refuse(under > total ? "payments_under_apm" : "patients_under_apm", "More is under the arrangement than in all",
+                "The total includes what is under the arrangement");
         if (row.Good && arrangement.Length == 0 && (under > 0 || patientsUnder > 0))
-            row.Refuse("arrangement_id", "There are payments or patients under an APM and no arrangement", "Name the arrangement, or enter 0");
+            row.Refuse("arrangement_id", "There are payments or patients under an APM and no arrangement",
+                "Name the arrangement, or enter 0");
         if (row.Good)
             OtherPayers.Add(new OtherPayerRow(row.Line, level, id, snapshot, payer, arrangement, under, total, patientsUnder, patients));
         else

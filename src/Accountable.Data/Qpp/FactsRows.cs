@@ -4,7 +4,8 @@ namespace Accountable.Data.Qpp;
 
 /// <summary>A row of entities.csv.</summary>
 public sealed record EntityRow(
-    int Line, string EntityId, string ModelId, DateOnly? ActiveFrom, DateOnly? ActiveTo, DateOnly? TerminatedOn, bool BearsRiskOnTermination);
+    int Line, string EntityId, string ModelId, DateOnly? ActiveFrom, DateOnly? ActiveTo, DateOnly? TerminatedOn,
+        bool BearsRiskOnTermination);
 
 /// <summary>A row of participants.csv. Snapshots is one bit a snapshot.</summary>
 [StructLayout(LayoutKind.Auto)]
@@ -13,11 +14,13 @@ public readonly record struct ParticipantRow(int Line, string EntityId, string N
 /// <summary>A row of scores.csv. Dollars and people.</summary>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct ScoreRow(
-    int Line, bool Individual, string Id, byte Snapshot, bool Cps, decimal AttributedPayments, decimal EligiblePayments, decimal AttributedPatients, decimal EligiblePatients);
+    int Line, bool Individual, string Id, byte Snapshot, bool Cps, decimal AttributedPayments, decimal EligiblePayments,
+        decimal AttributedPatients, decimal EligiblePatients);
 
 /// <summary>A row of other_payers.csv. Level is entity, individual or tin; Id is the entity, NPI or TIN.</summary>
 public sealed record OtherPayerRow(
-    int Line, string Level, string Id, int Snapshot, string PayerId, string ArrangementId, decimal PaymentsUnderApm, decimal PaymentsTotal, decimal PatientsUnderApm, decimal PatientsTotal);
+    int Line, string Level, string Id, int Snapshot, string PayerId, string ArrangementId, decimal PaymentsUnderApm,
+        decimal PaymentsTotal, decimal PatientsUnderApm, decimal PatientsTotal);
 
 /// <summary>A row of elections.csv. An entity's election has no NPI.</summary>
 public sealed record ElectionRow(int Line, string Npi, string Tin, string EntityId, bool ElectsMips);
@@ -36,8 +39,10 @@ public sealed record ReassignmentRow(int Line, string Npi, string Tin);
 /// <param name="MipsAdjustmentIncluded">Dollars of MIPS adjustment within them; negative when they were cut.</param>
 /// <param name="TinExistsAtPayment">Whether the TIN is solvent when CMS pays.</param>
 /// <param name="TinInQpEntity">Whether the TIN was tied to the QP's entity in the base period.</param>
-/// <param name="BaseYearTie">A looser tie in the base period: same_apm, advanced_apm, same_apm_any_track, other_apm; empty for none.</param>
+/// <param name="BaseYearTie">A looser tie in the base period: same_apm, advanced_apm, same_apm_any_track, other_apm; empty for
+/// none.</param>
 /// <param name="Rescinded">Whether the QP status was rescinded or payment denied. 42 CFR 414.1460.</param>
 /// <param name="AlreadyPaid">What was already paid for the year, dollars.</param>
 public sealed record BaseRow(
-    int Line, string Npi, string Tin, decimal Paid, decimal MipsAdjustmentIncluded, bool TinExistsAtPayment, bool TinInQpEntity, string BaseYearTie, bool Rescinded, decimal AlreadyPaid);
+    int Line, string Npi, string Tin, decimal Paid, decimal MipsAdjustmentIncluded, bool TinExistsAtPayment, bool TinInQpEntity,
+        string BaseYearTie, bool Rescinded, decimal AlreadyPaid);

@@ -121,7 +121,8 @@ public sealed record MarginalRiskLevel(decimal From, decimal To, decimal Share);
 /// <param name="Expanded">Whether it was expanded under SSA 1115A(c).</param>
 /// <param name="ComparableToExpanded">For Medicaid: whether it is comparable to an expanded one.</param>
 /// <param name="Aligned">Whether it is formally aligned with a medical home model of CMS for several payers.</param>
-public sealed record MedicalHomeTerms(bool PrimaryCareFocus, bool Empanelment, int Elements, bool Expanded, bool ComparableToExpanded, bool Aligned);
+public sealed record MedicalHomeTerms(bool PrimaryCareFocus, bool Empanelment, int Elements, bool Expanded, bool ComparableToExpanded,
+    bool Aligned);
 
 /// <summary>The financial risk of an arrangement. Dollars are of a year; rates are fractions.</summary>
 public sealed record RiskTerms
@@ -138,7 +139,8 @@ public sealed record RiskTerms
     /// <summary>Participants' Parts A and B revenue, or their revenue from the payer, dollars; null when unknown.</summary>
     public Money? Revenue { get; init; }
 
-    /// <summary>Whether risk is defined in terms of revenue; an other payer arrangement is tested by revenue only then. 42 CFR 414.1420(d)(3)(i).</summary>
+    /// <summary>Whether risk is defined in terms of revenue; an other payer arrangement is tested by revenue only then. 42 CFR
+    /// 414.1420(d)(3)(i).</summary>
     public bool DefinedByRevenue { get; init; }
 
     /// <summary>Spending for which participants answer, dollars; in an episode model the target price. Null when unknown.</summary>

@@ -8,7 +8,8 @@ namespace Accountable.Qpp.AdvancedApms;
 /// <param name="Paragraph">The paragraph.</param>
 /// <param name="Change">The smallest change that would meet it; empty when it is met.</param>
 /// <param name="Verified">How far the test's own text was checked; the numbers carry their own mark in the rule book.</param>
-public sealed record Criterion(string Name, Test Met, string Figure, string Threshold, string Paragraph, string Change, Verified Verified = Verified.Primary)
+public sealed record Criterion(string Name, Test Met, string Figure, string Threshold, string Paragraph, string Change,
+    Verified Verified = Verified.Primary)
 {
     internal static Criterion YesNo(string name, bool met, string paragraph, string change, Verified verified = Verified.Primary) =>
         new(name, new Test(met), met ? "yes" : "no", "yes", paragraph, met ? "" : change, verified);

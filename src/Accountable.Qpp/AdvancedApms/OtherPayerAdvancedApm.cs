@@ -29,7 +29,8 @@ public static class OtherPayerAdvancedApm
         var cehrt = arrangement.CehrtShare.MeetsOrExceeds(asked);
         var criteria = new List<Criterion>
         {
-            new("use of CEHRT", cehrt, $"{arrangement.CehrtShare}", $"{asked} of clinicians", "42 CFR 414.1420(b)", cehrt.Holds ? "" : $"require {asked} of clinicians to use CEHRT, {asked - arrangement.CehrtShare} more"),
+            new("use of CEHRT", cehrt, $"{arrangement.CehrtShare}", $"{asked} of clinicians", "42 CFR 414.1420(b)", cehrt.Holds ? ""
+                : $"require {asked} of clinicians to use CEHRT, {asked - arrangement.CehrtShare} more"),
         };
 
         // (c): quality measures comparable to MIPS.
@@ -39,7 +40,8 @@ public static class OtherPayerAdvancedApm
         if (arrangement is { Payer: ArrangementPayer.Medicaid, MedicalHome.ComparableToExpanded: true })
             criteria.Add(Criterion.YesNo("comparable to an expanded medical home", true, "42 CFR 414.1420(a)(3)(ii)", ""));
         else if (arrangement.Risk.Capitation == Capitation.Full)
-            criteria.Add(new Criterion("full capitation", Test.Yes, "without settlement", "without settlement", "42 CFR 414.1420(d)(7)", "", Verified.No));
+            criteria.Add(new Criterion("full capitation", Test.Yes, "without settlement", "without settlement", "42 CFR 414.1420(d)(7)",
+                "", Verified.No));
         else
             criteria.AddRange(Risk(arrangement, law));
         return new Classification(what, criteria, Kind(arrangement, law));
@@ -64,13 +66,15 @@ public static class OtherPayerAdvancedApm
         {
             yield return size;
             yield return RiskCriterion.Form(arrangement.Risk, asMedicalHome: true, "42 CFR 414.1420(d)(2)", Verified.No);
-            yield return RiskCriterion.Size(arrangement.Risk, law[Keys.Qpp.OtherPayer.MedicalHome.RevenueShare], null, byRevenue: true, "42 CFR 414.1420(d)(4)");
+            yield return RiskCriterion.Size(arrangement.Risk, law[Keys.Qpp.OtherPayer.MedicalHome.RevenueShare], null, byRevenue: true,
+                "42 CFR 414.1420(d)(4)");
             yield break;
         }
 
         // (d)(1), (d)(3): everyone else, by revenue only where risk is defined in terms of revenue.
         yield return RiskCriterion.Form(arrangement.Risk, asMedicalHome: false, "42 CFR 414.1420(d)(1)", Verified.No);
-        yield return RiskCriterion.Size(arrangement.Risk, law[Keys.Qpp.OtherPayer.NominalAmount.RevenueShare], law[Keys.Qpp.OtherPayer.NominalAmount.ExpenditureShare],
+        yield return RiskCriterion.Size(arrangement.Risk, law[Keys.Qpp.OtherPayer.NominalAmount.RevenueShare],
+            law[Keys.Qpp.OtherPayer.NominalAmount.ExpenditureShare],
             arrangement.Risk.DefinedByRevenue, "42 CFR 414.1420(d)(3)(i)");
         yield return RiskCriterion.Marginal(arrangement.Risk, law);
         yield return RiskCriterion.MinimumLossRate(arrangement.Risk, law);
@@ -79,5 +83,6 @@ public static class OtherPayerAdvancedApm
     private static bool IsHome(Arrangement arrangement, RuleYear law) => MedicalHomeModel.Determine(arrangement, law).Qualifies;
 
     private static bool IsAligned(Arrangement arrangement, RuleYear law) =>
-        law.Year.Value is >= 2020 && arrangement.MedicalHome is { Aligned: true } && arrangement.Payer != ArrangementPayer.Medicaid && IsHome(arrangement, law);
+        law.Year.Value is >= 2020 && arrangement.MedicalHome is { Aligned: true } && arrangement.Payer != ArrangementPayer.Medicaid
+            && IsHome(arrangement, law);
 }

@@ -13,17 +13,21 @@ internal static class QualityCriterion
         };
 
         // (b)(1): quality results are a factor in payment.
-        yield return Criterion.YesNo("quality is a factor in payment", arrangement.QualityMovesPayment, $"{section}(1)", "make part of the payment depend on the quality measures");
+        yield return Criterion.YesNo("quality is a factor in payment", arrangement.QualityMovesPayment, $"{section}(1)",
+            "make part of the payment depend on the quality measures");
 
         // (b)(2): at least one measure is evidence-based, reliable and valid.
         var sound = arrangement.Measures.Count(measure => Counts(measure, from2020));
-        yield return new Criterion("a measure that is evidence-based, reliable and valid", new Test(sound > 0), $"{sound} of {arrangement.Measures.Count}", "1", $"{section}(2)",
+        yield return new Criterion("a measure that is evidence-based, reliable and valid", new Test(sound > 0),
+            $"{sound} of {arrangement.Measures.Count}", "1", $"{section}(2)",
             sound > 0 ? "" : "pay by one measure of the MIPS list or endorsed by a consensus-based entity");
 
         // (b)(3): at least one outcome measure, from 2020 one that meets (b)(2), unless none was available.
         var outcomes = arrangement.Measures.Count(measure => measure.Outcome && (!from2020 || Counts(measure, from2020)));
-        yield return new Criterion("an outcome measure", new Test(outcomes > 0 || arrangement.NoOutcomeMeasureAvailable), arrangement.NoOutcomeMeasureAvailable ? "none was available" : $"{outcomes}", "1",
-            $"{section}(3)", outcomes > 0 || arrangement.NoOutcomeMeasureAvailable ? "" : "pay by one outcome measure of the MIPS list; one measure may serve both tests");
+        yield return new Criterion("an outcome measure", new Test(outcomes > 0 || arrangement.NoOutcomeMeasureAvailable),
+            arrangement.NoOutcomeMeasureAvailable ? "none was available" : $"{outcomes}", "1",
+            $"{section}(3)", outcomes > 0 || arrangement.NoOutcomeMeasureAvailable ? ""
+                : "pay by one outcome measure of the MIPS list; one measure may serve both tests");
     }
 
     private static bool Counts(QualityMeasure measure, bool from2020) => measure.Evidence switch

@@ -10,11 +10,14 @@ internal static class RiskCriterion
     {
         var counts = risk.Forms.Where(form => form != RiskForm.LosesGuaranteedPayment || asMedicalHome).ToList();
         var met = counts.Count > 0 && (asMedicalHome || risk.Trigger == RiskTrigger.ExpectedExpenditures);
-        var figure = risk.Forms.Count == 0 ? "none" : string.Join(", ", risk.Forms.Select(Words)) + (risk.Trigger == RiskTrigger.PerformanceStandards ? " on performance standards" : " on spending");
+        var figure = risk.Forms.Count == 0 ? "none" : string.Join(", ",
+            risk.Forms.Select(Words)) + (risk.Trigger == RiskTrigger.PerformanceStandards ? " on performance standards" : " on spending");
         return new Criterion("financial risk", new Test(met), figure,
-            asMedicalHome ? "withhold, cut, debt or lost guarantee when a performance standard is missed" : "withhold, cut or debt when spending exceeds what was expected",
+            asMedicalHome ? "withhold, cut, debt or lost guarantee when a performance standard is missed"
+                : "withhold, cut or debt when spending exceeds what was expected",
             paragraph,
-            met ? "" : counts.Count == 0 ? "let participants owe, forgo or be paid less when spending exceeds what was expected" : "tie the risk to spending above what was expected",
+            met ? "" : counts.Count == 0 ? "let participants owe, forgo or be paid less when spending exceeds what was expected"
+                : "tie the risk to spending above what was expected",
             verified);
     }
 
@@ -42,8 +45,10 @@ internal static class RiskCriterion
             asked.Add($"{revenueShare} of revenue");
         if (expenditureShare is { } least)
             asked.Add($"{least} of expected expenditures");
-        return new Criterion("total risk", met, figures.Count == 0 ? "unknown: neither revenue nor expected expenditures are given" : string.Join("; ", figures), string.Join(" or ", asked), paragraph,
-            met.Holds ? "" : lacking.Count == 0 ? "give risk.revenue or risk.expected_expenditures" : $"put {lacking.MinBy(money => money.Amount)} more at risk, {risk.TotalRisk + lacking.MinBy(money => money.Amount)} in all");
+        return new Criterion("total risk", met, figures.Count == 0 ? "unknown: neither revenue nor expected expenditures are given"
+            : string.Join("; ", figures), string.Join(" or ", asked), paragraph,
+            met.Holds ? "" : lacking.Count == 0 ? "give risk.revenue or risk.expected_expenditures"
+                : $"put {lacking.MinBy(money => money.Amount)} more at risk, {risk.TotalRisk + lacking.MinBy(money => money.Amount)} in all");
     }
 
     /// <summary>Expected expenditures, cut to what Parts A and B would have spent. 42 CFR 414.1415(c)(5).</summary>
@@ -73,9 +78,11 @@ internal static class RiskCriterion
         }
 
         // Where all that counts was cut away, the levels above the allowed minimum loss rate stand as they are.
-        var average = new Ratio(width > 0 ? borne / width : risk.MarginalRisk.Where(level => level.To > allowed).Select(level => level.Share).DefaultIfEmpty(0).Min());
+        var average = new Ratio(width > 0 ? borne / width : risk.MarginalRisk.Where(level => level.To > allowed).Select(level =>
+            level.Share).DefaultIfEmpty(0).Min());
         var met = average.MeetsOrExceeds(least);
-        return new Criterion("marginal risk", met, risk.MarginalRisk.Count == 0 ? "none" : Percent(average), $"{least}", "42 CFR 414.1420(d)(3)(ii); 414.1420(d)(5)",
+        return new Criterion("marginal risk", met, risk.MarginalRisk.Count == 0 ? "none" : Percent(average), $"{least}",
+            "42 CFR 414.1420(d)(3)(ii); 414.1420(d)(5)",
             met.Holds ? "" : $"let participants bear {least} of each dollar of overspending, {Percent(least - average)} more");
     }
 

@@ -103,7 +103,8 @@ public static class ApmIncentivePayment
     /// <summary>What is still due, or, negative, what CMS takes back. 42 CFR 414.1460(b), (d).</summary>
     /// <param name="amount">The incentive by the base, dollars.</param>
     /// <param name="alreadyPaid">What was paid for the year, dollars.</param>
-    /// <param name="rescinded">Whether status was rescinded, or the clinician or entity was terminated in the QP Performance Period or the base period.</param>
+    /// <param name="rescinded">Whether status was rescinded, or the clinician or entity was terminated in the QP Performance Period or
+    /// the base period.</param>
     public static Money Due(Money amount, Money alreadyPaid, Test rescinded) =>
         (rescinded.Choose(Money.Zero, amount) - alreadyPaid).As("due, or to be taken back", "42 CFR 414.1460(d)(2)");
 }

@@ -26,7 +26,8 @@ public static class ConversionFactor
             .Rounded(To.TenThousandths, "90 FR 49266").As("conversion factor", "SSA 1848(d)");
 
     /// <summary>How much more the qualifying factor pays than the other, as a share; 0 while there is one for all.</summary>
-    /// <remarks>Each factor compounds on its own prior value, so that the gap widens every year. Where the year's factors are published they
+    /// <remarks>Each factor compounds on its own prior value, so that the gap widens every year. Where the year's factors are published
+    /// they
     /// decide; later years follow from the statutory updates, because every other adjustment falls on both alike .</remarks>
     public static Ratio Gap(RuleYear law)
     {

@@ -29,14 +29,17 @@ public static class AllPayerCombinationOption
         {
             PayerType.Dod => "a program of the Department of Defense (42 CFR 414.1440(a)(1)(i))",
             PayerType.Va => "a program of the Department of Veterans Affairs (42 CFR 414.1440(a)(1)(ii))",
-            PayerType.Medicaid when !payer.MedicaidApmAvailable => "Medicaid in a state without a Medicaid APM or Medicaid Medical Home Model (42 CFR 414.1440(a)(1)(iii))",
-            PayerType.Medicaid when !payer.EligibleToJoin => "Medicaid whose APMs the entity or clinician could not join (42 CFR 414.1440(a)(2))",
+            PayerType.Medicaid when !payer.MedicaidApmAvailable =>
+                "Medicaid in a state without a Medicaid APM or Medicaid Medical Home Model (42 CFR 414.1440(a)(1)(iii))",
+            PayerType.Medicaid when !payer.EligibleToJoin =>
+                "Medicaid whose APMs the entity or clinician could not join (42 CFR 414.1440(a)(2))",
             _ => null,
         };
     }
 
     /// <summary>The sums of one level at a snapshot; null when there is no row.</summary>
-    public static OtherPayerTotals? Totals(IEnumerable<OtherPayerFacts> rows, int snapshot, Func<Arrangement, bool> isAdvanced, string who, bool traced)
+    public static OtherPayerTotals? Totals(IEnumerable<OtherPayerFacts> rows, int snapshot, Func<Arrangement, bool> isAdvanced,
+        string who, bool traced)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(isAdvanced);
@@ -56,12 +59,15 @@ public static class AllPayerCombinationOption
             if (row.Arrangement is null || !isAdvanced(row.Arrangement))
                 continue;
             advanced += Fact(new Money(row.PaymentsUnderApm), "payments under an Other Payer Advanced APM", $"{place} payments_under_apm");
-            advancedPatients += Fact(new Count(row.PatientsUnderApm), "patients under an Other Payer Advanced APM", $"{place} patients_under_apm");
+            advancedPatients += Fact(new Count(row.PatientsUnderApm), "patients under an Other Payer Advanced APM",
+                $"{place} patients_under_apm");
         }
         return any
             ? new OtherPayerTotals(
-                advanced.As($"payments under Other Payer Advanced APMs, {who}", "42 CFR 414.1440(b)(1)"), all.As($"payments of all other payers, {who}", "42 CFR 414.1440(b)(2)"),
-                advancedPatients.As($"patients under Other Payer Advanced APMs, {who}", "42 CFR 414.1440(c)(1)"), allPatients.As($"patients of all other payers, {who}", "42 CFR 414.1440(c)(2)"))
+                advanced.As($"payments under Other Payer Advanced APMs, {who}", "42 CFR 414.1440(b)(1)"),
+                    all.As($"payments of all other payers, {who}", "42 CFR 414.1440(b)(2)"),
+                advancedPatients.As($"patients under Other Payer Advanced APMs, {who}", "42 CFR 414.1440(c)(1)"),
+                    allPatients.As($"patients of all other payers, {who}", "42 CFR 414.1440(c)(2)"))
             : null;
 
         T Fact<T>(T quantity, string what, string source)
@@ -78,7 +84,8 @@ public static class AllPayerCombinationOption
     /// <param name="entity">The entity's Medicare scores when the level is lower than the entity; null else.</param>
     /// <param name="rules">Thresholds and minimums.</param>
     public static IEnumerable<Attempt> TestBoth(
-        QpLevel level, string of, int snapshot, EligibilityBasis basis, ScoreFacts medicare, OtherPayerTotals others, (Ratio? Payment, Ratio? Patient)? entity, AllPayerRules rules)
+        QpLevel level, string of, int snapshot, EligibilityBasis basis, ScoreFacts medicare, OtherPayerTotals others,
+            (Ratio? Payment, Ratio? Patient)? entity, AllPayerRules rules)
     {
         ArgumentNullException.ThrowIfNull(others);
         ArgumentNullException.ThrowIfNull(rules);
@@ -86,8 +93,10 @@ public static class AllPayerCombinationOption
         var patient = Portion(QpMethod.Patient, entity?.Patient);
 
         // 414.1430(b): the Medicare minimum by either method, whichever method the all-payer score takes.
-        var qpMinimum = (Meets(payment, rules.Minimum.QpPayment) | Meets(patient, rules.Minimum.QpPatient)).As("Medicare minimum of a QP", "42 CFR 414.1430(b)(1)");
-        var partialMinimum = (Meets(payment, rules.Minimum.PartialPayment) | Meets(patient, rules.Minimum.PartialPatient)).As("Medicare minimum of a Partial QP", "42 CFR 414.1430(b)(2)");
+        var qpMinimum = (Meets(payment, rules.Minimum.QpPayment) | Meets(patient, rules.Minimum.QpPatient)).As("Medicare minimum of a QP",
+            "42 CFR 414.1430(b)(1)");
+        var partialMinimum = (Meets(payment, rules.Minimum.PartialPayment) | Meets(patient,
+            rules.Minimum.PartialPatient)).As("Medicare minimum of a Partial QP", "42 CFR 414.1430(b)(2)");
         foreach (var method in new[] { QpMethod.Payment, QpMethod.Patient })
         {
             if (Score(method, method == QpMethod.Payment ? payment : patient) is not { } score)
@@ -116,14 +125,17 @@ public static class AllPayerCombinationOption
             var name = rules.Traced ? $"all-payer {method.Word()} score, {ThresholdScore.Who(level, of)}, snapshot {snapshot}, {basis.Word()}" : "";
             if (method == QpMethod.Payment)
             {
-                var eligible = Fact(new Money(medicare.EligiblePayments), "payments for attribution-eligible beneficiaries", "eligible_payments");
-                var attributed = Weighted(portion, ofMoney: eligible, Fact(new Money(medicare.AttributedPayments), "payments for attributed beneficiaries", "attributed_payments"));
+                var eligible = Fact(new Money(medicare.EligiblePayments), "payments for attribution-eligible beneficiaries",
+                    "eligible_payments");
+                var attributed = Weighted(portion, ofMoney: eligible, Fact(new Money(medicare.AttributedPayments),
+                    "payments for attributed beneficiaries", "attributed_payments"));
                 var whole = eligible + others.All;
                 return whole == Money.Zero ? null : ((attributed + others.Advanced) / whole).As(name, "42 CFR 414.1440(b)");
             }
             var people = Fact(new Count(medicare.EligiblePatients), "attribution-eligible beneficiaries", "eligible_patients");
             var own = Fact(new Count(medicare.AttributedPatients), "attributed beneficiaries", "attributed_patients");
-            var counted = entity?.Patient is { } higher && portion is { } used && used > own / people && higher == used ? people * used : own;
+            var counted = entity?.Patient is { } higher && portion is { } used && used > own / people && higher == used ? people * used
+                : own;
             var all = people + others.AllPatients;
             return all == Count.Zero ? null : ((counted + others.AdvancedPatients) / all).As(name, "42 CFR 414.1440(c)");
         }

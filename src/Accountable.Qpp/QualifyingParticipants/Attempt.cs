@@ -46,7 +46,8 @@ public sealed class Attempt
     public Ratio Threshold => Status == QpStatus.Qp ? QpThreshold : PartialThreshold;
 
     /// <summary>How far the score lies under the next threshold; 0 for a QP.</summary>
-    public decimal Lacks => Status == QpStatus.Qp ? 0 : Math.Max(0, (Status == QpStatus.PartialQp ? QpThreshold : PartialThreshold).Amount - Score.Amount);
+    public decimal Lacks => Status == QpStatus.Qp ? 0 : Math.Max(0,
+        (Status == QpStatus.PartialQp ? QpThreshold : PartialThreshold).Amount - Score.Amount);
 }
 
 /// <summary>Keeps the attempt that decides: the first that reached the best status, or else the nearest miss.</summary>

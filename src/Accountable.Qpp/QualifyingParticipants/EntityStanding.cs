@@ -64,7 +64,8 @@ public sealed record EntityStanding
         return standing with
         {
             Snapshots = snapshots,
-            Reason = period.Day(1) >= day60 ? "" : $"entity {entity.EntityId}: tested from {day60:yyyy-MM-dd}, the day {period.LeastActiveDays} of active testing (42 CFR 414.1425(c)(7))",
+            Reason = period.Day(1) >= day60 ? ""
+                : $"entity {entity.EntityId}: tested from {day60:yyyy-MM-dd}, the day {period.LeastActiveDays} of active testing (42 CFR 414.1425(c)(7))",
         };
     }
 

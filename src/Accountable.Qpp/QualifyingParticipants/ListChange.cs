@@ -14,7 +14,8 @@ public sealed record ListChange(string Npi, string? From, string? To);
 public static class ListChanges
 {
     /// <summary>The facts after changes at a snapshot. Lists and scores of earlier snapshots are history and stay.</summary>
-    /// <exception cref="ImpossibleChangeException">A change names somebody unknown, or somebody without an individual score at the snapshot.</exception>
+    /// <exception cref="ImpossibleChangeException">A change names somebody unknown, or somebody without an individual score at the
+    /// snapshot.</exception>
     public static QpFacts Apply(QpFacts facts, IReadOnlyList<ListChange> changes, int snapshot, IReadOnlyList<EligibilityBasis> bases)
     {
         ArgumentNullException.ThrowIfNull(facts);
@@ -35,10 +36,12 @@ public static class ListChanges
         return facts with { Entities = entities, Clinicians = clinicians };
     }
 
-    private static void Move(List<ClinicianFacts> clinicians, List<EntityFacts> entities, int index, int entity, int snapshot, IReadOnlyList<EligibilityBasis> bases, bool joins)
+    private static void Move(List<ClinicianFacts> clinicians, List<EntityFacts> entities, int index, int entity, int snapshot,
+        IReadOnlyList<EligibilityBasis> bases, bool joins)
     {
         var clinician = clinicians[index];
-        var listed = clinician.Memberships.Any(membership => membership.Entity == entity && membership.List == ClinicianList.Participation && membership.At(snapshot));
+        var listed = clinician.Memberships.Any(membership => membership.Entity == entity && membership.List == ClinicianList.Participation
+            && membership.At(snapshot));
         if (listed == joins)
             throw new ImpossibleChangeException($"NPI {clinician.Npi} is {(joins ? "already" : "not")} on the list of entity {entities[entity].EntityId} at snapshot {snapshot}");
         foreach (var basis in bases)
@@ -47,9 +50,11 @@ public static class ListChanges
                 continue;
             var own = clinician.ScoreAt(snapshot, basis)
                 ?? throw new ImpossibleChangeException($"NPI {clinician.Npi} has no individual score at snapshot {snapshot} on basis {basis.Word()}; add one to scores.csv");
-            entities[entity].Scores[((snapshot - 1) * QpPeriod.Bases) + (int)basis] = joins ? group + own : Without(group, own, clinician.Npi, entities[entity].EntityId);
+            entities[entity].Scores[((snapshot - 1) * QpPeriod.Bases) + (int)basis] = joins ? group + own
+                : Without(group, own, clinician.Npi, entities[entity].EntityId);
         }
-        clinicians[index] = clinician with { Memberships = joins ? Joined(clinician, entity, snapshot) : Left(clinician, entity, snapshot) };
+        clinicians[index] = clinician with { Memberships = joins ? Joined(clinician, entity, snapshot)
+            : Left(clinician, entity, snapshot) };
     }
 
     /// <summary>A group's numbers without one clinician's.</summary>
@@ -58,7 +63,8 @@ public static class ListChanges
     {
         var rest = new ScoreFacts(group.AttributedPayments - own.AttributedPayments, group.EligiblePayments - own.EligiblePayments,
             group.AttributedPatients - own.AttributedPatients, group.EligiblePatients - own.EligiblePatients, group.Line);
-        return rest is { AttributedPayments: >= 0, AttributedPatients: >= 0 } && rest.EligiblePayments >= rest.AttributedPayments && rest.EligiblePatients >= rest.AttributedPatients
+        return rest is { AttributedPayments: >= 0, AttributedPatients: >= 0 } && rest.EligiblePayments >= rest.AttributedPayments
+            && rest.EligiblePatients >= rest.AttributedPatients
             ? rest
             : throw new ImpossibleChangeException($"NPI {npi} has more in an individual score row than entity {entity} could lose; the two rows do not fit together");
     }
@@ -66,7 +72,8 @@ public static class ListChanges
     private static Membership[] Joined(ClinicianFacts clinician, int entity, int snapshot)
     {
         var bits = (byte)FromOn(snapshot);
-        var place = Array.FindIndex(clinician.Memberships, membership => membership.Entity == entity && membership.List == ClinicianList.Participation);
+        var place = Array.FindIndex(clinician.Memberships, membership => membership.Entity == entity
+            && membership.List == ClinicianList.Participation);
         if (place < 0)
             return [.. clinician.Memberships, new Membership(entity, clinician.Tins[0], ClinicianList.Participation, bits)];
         var memberships = clinician.Memberships.ToArray();

@@ -28,7 +28,8 @@ public static class MedicareOption
     };
 
     /// <summary>A score held against the thresholds of its method.</summary>
-    public static Attempt Test(QpLevel level, string of, int snapshot, EligibilityBasis basis, QpMethod method, Ratio score, QpThresholds thresholds)
+    public static Attempt Test(QpLevel level, string of, int snapshot, EligibilityBasis basis, QpMethod method, Ratio score,
+        QpThresholds thresholds)
     {
         ArgumentNullException.ThrowIfNull(thresholds);
 
@@ -43,7 +44,8 @@ public static class MedicareOption
     }
 
     /// <summary>The attempts of both methods; a method whose denominator is zero has no score and makes none.</summary>
-    public static IEnumerable<Attempt> TestBoth(QpLevel level, string of, int snapshot, EligibilityBasis basis, ScoreFacts facts, QpThresholds thresholds, string file, bool traced)
+    public static IEnumerable<Attempt> TestBoth(QpLevel level, string of, int snapshot, EligibilityBasis basis, ScoreFacts facts,
+        QpThresholds thresholds, string file, bool traced)
     {
         if (ThresholdScore.Of(level, of, snapshot, basis, QpMethod.Payment, facts, file, traced) is { } payments)
             yield return Test(level, of, snapshot, basis, QpMethod.Payment, payments, thresholds);
@@ -56,7 +58,8 @@ public static class MedicareOption
 public static class ThresholdScore
 {
     /// <summary>A score as a share; null when nothing could have been attributed.</summary>
-    public static Ratio? Of(QpLevel level, string of, int snapshot, EligibilityBasis basis, QpMethod method, ScoreFacts facts, string file, bool traced)
+    public static Ratio? Of(QpLevel level, string of, int snapshot, EligibilityBasis basis, QpMethod method, ScoreFacts facts,
+        string file, bool traced)
     {
         if ((method == QpMethod.Payment ? facts.EligiblePayments : facts.EligiblePatients) == 0)
             return null;
@@ -71,14 +74,17 @@ public static class ThresholdScore
         // (a): dollars of covered professional services; (b): people.
         return method == QpMethod.Payment
             ? (Attributed(new Money(facts.AttributedPayments), "payments for attributed beneficiaries", "attributed_payments")
-                / Attributed(new Money(facts.EligiblePayments), "payments for attribution-eligible beneficiaries", "eligible_payments")).As(name, "42 CFR 414.1435(a)")
+                / Attributed(new Money(facts.EligiblePayments), "payments for attribution-eligible beneficiaries",
+                    "eligible_payments")).As(name, "42 CFR 414.1435(a)")
             : (Attributed(new Count(facts.AttributedPatients), "attributed beneficiaries", "attributed_patients")
-                / Attributed(new Count(facts.EligiblePatients), "attribution-eligible beneficiaries", "eligible_patients")).As(name, "42 CFR 414.1435(b)");
+                / Attributed(new Count(facts.EligiblePatients), "attribution-eligible beneficiaries", "eligible_patients")).As(name,
+                    "42 CFR 414.1435(b)");
 
         T Attributed<T>(T quantity, string what, string column)
             where T : struct, IQuantity<T> => quantity.From(what, $"{file}:{facts.Line} {column}");
     }
 
     /// <summary>Whose score it is, in words.</summary>
-    public static string Who(QpLevel level, string of) => level switch { QpLevel.Entity => $"entity {of}", QpLevel.Individual => $"NPI {of}", _ => $"TIN {of}" };
+    public static string Who(QpLevel level, string of) => level switch { QpLevel.Entity => $"entity {of}", QpLevel.Individual =>
+        $"NPI {of}", _ => $"TIN {of}" };
 }

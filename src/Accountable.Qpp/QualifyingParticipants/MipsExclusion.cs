@@ -19,7 +19,8 @@ public static class MipsExclusion
         };
     }
 
-    /// <summary>The entity elects for those who are Partial QPs through it; others elect for themselves. No election means out of MIPS.</summary>
+    /// <summary>The entity elects for those who are Partial QPs through it; others elect for themselves. No election means out of
+    /// MIPS.</summary>
     private static bool Elects(Attempt decided, QpFacts facts, string npi, string tin) => decided.Level == QpLevel.Entity
         ? facts.EntityElections.GetValueOrDefault(decided.Of)
         : facts.ClinicianElections.TryGetValue((npi, tin), out var own) ? own : facts.ClinicianElections.GetValueOrDefault((npi, ""));

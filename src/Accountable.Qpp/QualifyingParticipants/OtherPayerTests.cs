@@ -25,7 +25,8 @@ internal sealed class OtherPayerTests
 
         // Arrangements are documents without derivations, so that their tests read the law untraced.
         _arrangementLaw = law.Book.For(law.Year, law.AsOf);
-        foreach (var arrangement in facts.OtherPayers.Values.SelectMany(rows => rows).Select(row => row.Arrangement).OfType<Arrangement>().Distinct())
+        foreach (var arrangement in facts.OtherPayers.Values.SelectMany(rows => rows).Select(row =>
+            row.Arrangement).OfType<Arrangement>().Distinct())
             _advanced[arrangement] = OtherPayerAdvancedApm.Determine(arrangement, _arrangementLaw).Qualifies;
         _standings = standings;
         _bases = bases;
@@ -50,7 +51,8 @@ internal sealed class OtherPayerTests
         {
             foreach (var membership in clinician.Memberships)
             {
-                if (!membership.At(snapshot) || !_standings[membership.Entity].At(snapshot) || (onlyTin is not null && membership.Tin != onlyTin))
+                if (!membership.At(snapshot) || !_standings[membership.Entity].At(snapshot)
+                    || (onlyTin is not null && membership.Tin != onlyTin))
                     continue;
 
                 // (d)(2)(i): the entity's group.
@@ -63,7 +65,8 @@ internal sealed class OtherPayerTests
             }
 
             // (d)(2)(ii): the clinician.
-            if (clinician.Memberships.Any(membership => membership.At(snapshot) && _standings[membership.Entity].Counts && (onlyTin is null || membership.Tin == onlyTin)))
+            if (clinician.Memberships.Any(membership => membership.At(snapshot) && _standings[membership.Entity].Counts
+                && (onlyTin is null || membership.Tin == onlyTin)))
                 Consider(OfClinician(clinician, snapshot), ref tally, all);
         }
     }
@@ -92,15 +95,18 @@ internal sealed class OtherPayerTests
             [.. from basis in _bases
                 let score = facts.ScoreAt(snapshot, basis)
                 where score is not null
-                from attempt in AllPayerCombinationOption.TestBoth(QpLevel.Entity, facts.EntityId, snapshot, basis, score.Value, totals, null, _rules)
+                from attempt in AllPayerCombinationOption.TestBoth(QpLevel.Entity, facts.EntityId, snapshot, basis, score.Value, totals,
+                    null, _rules)
                 select attempt];
     }
 
-    private IEnumerable<Attempt> OfClinician(ClinicianFacts clinician, int snapshot) => Totals(QpLevel.Individual, clinician.Npi, snapshot) is not { } totals ? [] :
+    private IEnumerable<Attempt> OfClinician(ClinicianFacts clinician, int snapshot) =>
+        Totals(QpLevel.Individual, clinician.Npi, snapshot) is not { } totals ? [] :
         from basis in _bases
         let score = clinician.ScoreAt(snapshot, basis)
         where score is not null
-        from attempt in AllPayerCombinationOption.TestBoth(QpLevel.Individual, clinician.Npi, snapshot, basis, score.Value, totals, BestOfEntities(clinician, snapshot, basis), _rules)
+        from attempt in AllPayerCombinationOption.TestBoth(QpLevel.Individual, clinician.Npi, snapshot, basis, score.Value, totals,
+            BestOfEntities(clinician, snapshot, basis), _rules)
         select attempt;
 
     private IEnumerable<Attempt> OfTin(string tin, int entity, int snapshot)
@@ -133,7 +139,8 @@ internal sealed class OtherPayerTests
         (Ratio? Payment, Ratio? Patient)? best = null;
         foreach (var membership in clinician.Memberships)
         {
-            if (membership.List != ClinicianList.Participation || !membership.At(snapshot) || !_standings[membership.Entity].At(snapshot) || EntityScores(membership.Entity, snapshot, basis) is not { } scores)
+            if (membership.List != ClinicianList.Participation || !membership.At(snapshot) || !_standings[membership.Entity].At(snapshot)
+                || EntityScores(membership.Entity, snapshot, basis) is not { } scores)
                 continue;
             best = best is not { } before ? scores : (Higher(before.Payment, scores.Payment), Higher(before.Patient, scores.Patient));
         }
@@ -149,7 +156,8 @@ internal sealed class OtherPayerTests
             : null;
     }
 
-    private static Ratio? Higher(Ratio? left, Ratio? right) => left is not { } a ? right : right is not { } b ? left : Quantity.Greatest(a, b);
+    private static Ratio? Higher(Ratio? left, Ratio? right) => left is not { } a ? right : right is not { } b ? left
+        : Quantity.Greatest(a, b);
 
     private OtherPayerTotals? Totals(QpLevel level, string id, int snapshot)
     {
@@ -176,7 +184,8 @@ internal sealed class OtherPayerTests
         {
             if (!_clinicians.TryGetValue(npi, out var clinician))
                 return $"NPI {npi} bills through it and is in no APM Entity (42 CFR 414.1440(d)(2))";
-            var own = clinician.Memberships.Where(membership => membership.Tin == tin && membership.List == ClinicianList.Participation && membership.Snapshots != 0)
+            var own = clinician.Memberships.Where(membership => membership.Tin == tin && membership.List == ClinicianList.Participation
+                && membership.Snapshots != 0)
                 .Select(membership => membership.Entity).ToHashSet();
             common = common is null ? own : [.. common.Intersect(own)];
             if (common.Count == 0)

@@ -19,10 +19,12 @@ public readonly record struct QpDetermination(QpStatus Status, Attempt? Decided)
 /// <param name="IsQp">Whether the clinician is a QP; traced when the law is.</param>
 /// <param name="IsPartialQp">Whether the clinician is a Partial QP; traced when the law is.</param>
 /// <param name="Notes">What could not be tested and why.</param>
-public sealed record QpExplanation(QpDetermination Determination, IReadOnlyList<Attempt> Attempts, Test IsQp, Test IsPartialQp, IReadOnlyList<string> Notes);
+public sealed record QpExplanation(QpDetermination Determination, IReadOnlyList<Attempt> Attempts, Test IsQp, Test IsPartialQp,
+    IReadOnlyList<string> Notes);
 
 /// <summary>QP determinations of one facts folder in one year. 42 CFR 414.1425(b) to (f).</summary>
-/// <remarks>What is the same for every clinician of an entity is tested once, so that a million clinicians cost a million look-ups.</remarks>
+/// <remarks>What is the same for every clinician of an entity is tested once, so that a million clinicians cost a million
+/// look-ups.</remarks>
 public sealed class QpDeterminations
 {
     private readonly QpFacts _facts;
@@ -55,7 +57,8 @@ public sealed class QpDeterminations
         _standings = [.. facts.Entities.Select(entity => EntityStanding.Determine(entity, Period, law))];
         _entityAttempts = new Attempt[facts.Entities.Count * QpPeriod.Snapshots][];
         _entityBest = new Attempt?[_entityAttempts.Length];
-        _otherPayers = AllPayerCombinationOption.Applies(law.Year) && facts.OtherPayers.Count > 0 ? new OtherPayerTests(facts, law, _standings, _bases) : null;
+        _otherPayers = AllPayerCombinationOption.Applies(law.Year) && facts.OtherPayers.Count > 0
+            ? new OtherPayerTests(facts, law, _standings, _bases) : null;
     }
 
     /// <summary>The QP Performance Period.</summary>
@@ -95,7 +98,8 @@ public sealed class QpDeterminations
         var facts = _facts.Clinicians[clinician];
         var determination = Determine(facts, null, attempts);
         var isQp = attempts.Count == 0 ? Test.No : attempts.Select(attempt => attempt.MeetsQp).Aggregate((left, right) => left | right);
-        var isPartial = attempts.Count == 0 ? Test.No : attempts.Select(attempt => attempt.MeetsPartial).Aggregate((left, right) => left | right);
+        var isPartial = attempts.Count == 0 ? Test.No : attempts.Select(attempt => attempt.MeetsPartial).Aggregate((left, right) =>
+            left | right);
         isQp = isQp.As("is QP", "42 CFR 414.1425(c)");
 
         // (c)(2), (d)(1): a QP is never a Partial QP as well.
@@ -116,7 +120,8 @@ public sealed class QpDeterminations
             foreach (var basis in _bases)
             {
                 if (entity.ScoreAt(snapshot, basis) is { } score)
-                    attempts.AddRange(MedicareOption.TestBoth(QpLevel.Entity, entity.EntityId, snapshot, basis, score, _medicare, _facts.ScoresFile, _law.Traced));
+                    attempts.AddRange(MedicareOption.TestBoth(QpLevel.Entity, entity.EntityId, snapshot, basis, score, _medicare,
+                        _facts.ScoresFile, _law.Traced));
             }
         }
         var tally = default(Tally);
@@ -135,7 +140,8 @@ public sealed class QpDeterminations
         {
             foreach (var membership in clinician.Memberships)
             {
-                if (membership.List != Rules.Catalogue.ClinicianList.Participation || !membership.At(snapshot) || (onlyTin is not null && membership.Tin != onlyTin))
+                if (membership.List != Rules.Catalogue.ClinicianList.Participation || !membership.At(snapshot)
+                    || (onlyTin is not null && membership.Tin != onlyTin))
                     continue;
                 var attempts = OfEntity(membership.Entity, snapshot);
                 tally.Consider(_entityBest[(membership.Entity * QpPeriod.Snapshots) + snapshot - 1]);
@@ -182,19 +188,22 @@ public sealed class QpDeterminations
         // (b)(2): affiliated practitioners, at each snapshot at which they are listed.
         foreach (var membership in clinician.Memberships)
         {
-            if (membership.List == Rules.Catalogue.ClinicianList.Affiliated && membership.At(snapshot) && _standings[membership.Entity].At(snapshot) && (onlyTin is null || membership.Tin == onlyTin))
+            if (membership.List == Rules.Catalogue.ClinicianList.Affiliated && membership.At(snapshot)
+                && _standings[membership.Entity].At(snapshot) && (onlyTin is null || membership.Tin == onlyTin))
                 return true;
         }
 
         // (c)(4), (d)(2): those in more than one Advanced APM Entity none of which met the threshold, over the whole period.
-        return snapshot == QpPeriod.Snapshots && !wonByEntity && CountsInSeveral(clinician) && (onlyTin is null || clinician.Memberships.Any(membership => membership.Tin == onlyTin));
+        return snapshot == QpPeriod.Snapshots && !wonByEntity && CountsInSeveral(clinician)
+            && (onlyTin is null || clinician.Memberships.Any(membership => membership.Tin == onlyTin));
     }
 
     private bool IsOnUsableList(ClinicianFacts clinician, string? onlyTin)
     {
         foreach (var membership in clinician.Memberships)
         {
-            if ((membership.Snapshots & Through) != 0 && _standings[membership.Entity].Snapshots != 0 && (onlyTin is null || membership.Tin == onlyTin))
+            if ((membership.Snapshots & Through) != 0 && _standings[membership.Entity].Snapshots != 0
+                && (onlyTin is null || membership.Tin == onlyTin))
                 return true;
         }
         return false;
@@ -221,11 +230,13 @@ public sealed class QpDeterminations
 
     private int Through => (1 << _through) - 1;
 
-    /// <summary>414.1440(d)(2): who was tested individually in the Medicare Option stays at that level, until everyone is tested at both.</summary>
+    /// <summary>414.1440(d)(2): who was tested individually in the Medicare Option stays at that level, until everyone is tested at
+    /// both.</summary>
     private bool IsTestedIndividuallyAlone(ClinicianFacts clinician) =>
         !_testsEveryClinician && _through == QpPeriod.Snapshots && CountsInSeveral(clinician);
 
-    private void TestIndividually(string npi, int snapshot, EligibilityBasis basis, QpMethod method, ScoreFacts facts, ref Tally tally, List<Attempt>? all)
+    private void TestIndividually(string npi, int snapshot, EligibilityBasis basis, QpMethod method, ScoreFacts facts, ref Tally tally,
+        List<Attempt>? all)
     {
         if (ThresholdScore.Of(QpLevel.Individual, npi, snapshot, basis, method, facts, _facts.ScoresFile, _law.Traced) is not { } score)
             return;

@@ -7,7 +7,8 @@ namespace Accountable.Qpp.QualifyingParticipants;
 /// <summary>Numerators and denominators of one score: dollars and people, with the line of the facts file they stand in.</summary>
 /// <remarks>Plain decimals, so that a million clinicians fit in memory; they become traced quantities when a score is made.</remarks>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct ScoreFacts(decimal AttributedPayments, decimal EligiblePayments, decimal AttributedPatients, decimal EligiblePatients, int Line)
+public readonly record struct ScoreFacts(decimal AttributedPayments, decimal EligiblePayments, decimal AttributedPatients,
+    decimal EligiblePatients, int Line)
 {
     /// <summary>The sums of two.</summary>
     public static ScoreFacts operator +(ScoreFacts left, ScoreFacts right) => new(
@@ -117,7 +118,8 @@ public enum PayerType
 /// <summary>A payer other than Medicare Parts A and B.</summary>
 /// <param name="PayerId">The payer's identifier.</param>
 /// <param name="Type">What kind it is.</param>
-/// <param name="MedicaidApmAvailable">For Medicaid: whether the state has a Medicaid APM or Medicaid Medical Home Model that qualifies.</param>
+/// <param name="MedicaidApmAvailable">For Medicaid: whether the state has a Medicaid APM or Medicaid Medical Home Model that
+/// qualifies.</param>
 /// <param name="EligibleToJoin">For Medicaid: whether the entity or clinician could have joined it.</param>
 public sealed record PayerFacts(string PayerId, PayerType Type, bool MedicaidApmAvailable, bool EligibleToJoin);
 
@@ -131,7 +133,8 @@ public sealed record PayerFacts(string PayerId, PayerType Type, bool MedicaidApm
 /// <param name="PatientsTotal">All patients.</param>
 /// <param name="Line">The line of the facts file.</param>
 public sealed record OtherPayerFacts(
-    int Snapshot, PayerFacts Payer, Arrangement? Arrangement, decimal PaymentsUnderApm, decimal PaymentsTotal, decimal PatientsUnderApm, decimal PatientsTotal, int Line);
+    int Snapshot, PayerFacts Payer, Arrangement? Arrangement, decimal PaymentsUnderApm, decimal PaymentsTotal, decimal PatientsUnderApm,
+        decimal PatientsTotal, int Line);
 
 /// <summary>Everything that a QP determination rests on for one year.</summary>
 public sealed record QpFacts
@@ -147,7 +150,8 @@ public sealed record QpFacts
         new Dictionary<(QpLevel, string), IReadOnlyList<OtherPayerFacts>>();
 
     /// <summary>The clinicians who reassigned billing to a TIN, by TIN; the TIN level needs all of them in one entity.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Reassignments { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Reassignments { get; init; } = new Dictionary<string,
+        IReadOnlyList<string>>();
 
     /// <summary>Elections of entities to take part in MIPS, by entity.</summary>
     public IReadOnlyDictionary<string, bool> EntityElections { get; init; } = new Dictionary<string, bool>();

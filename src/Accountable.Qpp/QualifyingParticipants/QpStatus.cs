@@ -60,13 +60,15 @@ public enum EligibilityBasis
 public static class QpWords
 {
     /// <summary>QP, PartialQP or None.</summary>
-    public static string Word(this QpStatus status) => status switch { QpStatus.Qp => "QP", QpStatus.PartialQp => "PartialQP", _ => "None" };
+    public static string Word(this QpStatus status) => status switch { QpStatus.Qp => "QP", QpStatus.PartialQp => "PartialQP", _ =>
+        "None" };
 
     /// <summary>medicare or all-payer.</summary>
     public static string Word(this QpOption option) => option == QpOption.Medicare ? "medicare" : "all-payer";
 
     /// <summary>entity, individual or tin.</summary>
-    public static string Word(this QpLevel level) => level switch { QpLevel.Entity => "entity", QpLevel.Individual => "individual", _ => "tin" };
+    public static string Word(this QpLevel level) => level switch { QpLevel.Entity => "entity", QpLevel.Individual => "individual", _ =>
+        "tin" };
 
     /// <summary>payment or patient.</summary>
     public static string Word(this QpMethod method) => method == QpMethod.Payment ? "payment" : "patient";

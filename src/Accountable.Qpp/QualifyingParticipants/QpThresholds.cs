@@ -29,7 +29,8 @@ public sealed record QpThresholds(Ratio QpPayment, Ratio QpPatient, Ratio Partia
     public static QpThresholds MedicareMinimum(RuleYear law)
     {
         ArgumentNullException.ThrowIfNull(law);
-        return new QpThresholds(law[Keys.Qpp.Qp.AllPayer.MedicareMinimum.PaymentAmount], law[Keys.Qpp.Qp.AllPayer.MedicareMinimum.PatientCount],
+        return new QpThresholds(law[Keys.Qpp.Qp.AllPayer.MedicareMinimum.PaymentAmount],
+            law[Keys.Qpp.Qp.AllPayer.MedicareMinimum.PatientCount],
             law[Keys.Qpp.PartialQp.AllPayer.MedicareMinimum.PaymentAmount], law[Keys.Qpp.PartialQp.AllPayer.MedicareMinimum.PatientCount]);
     }
 

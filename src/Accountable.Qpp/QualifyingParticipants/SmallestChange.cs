@@ -20,9 +20,11 @@ public sealed record SmallestChange(IReadOnlyList<ListChange> Changes, bool Reac
     /// <remarks>Exact for any number of candidates. A score of N over D meets a threshold t when N - tD is not negative. Each change moves
     /// that margin by an amount of its own, whatever else changes, so no set of k changes moves it further than the k largest
     /// moves. A list that empties has no score: its margin is zero, so that no other set of as many changes does better but one of the
-    /// same moves, and among those additions come first. The bound on the fewest changes is therefore itself; for patients under A-109.</remarks>
+    /// same moves, and among those additions come first. The bound on the fewest changes is therefore itself; for patients under
+    /// A-109.</remarks>
     public static SmallestChange Find(
-        QpFacts facts, int entity, IReadOnlyList<int> additions, int snapshot, IReadOnlyList<EligibilityBasis> bases, Func<QpMethod, Ratio> threshold)
+        QpFacts facts, int entity, IReadOnlyList<int> additions, int snapshot, IReadOnlyList<EligibilityBasis> bases, Func<QpMethod,
+            Ratio> threshold)
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(additions);
@@ -48,7 +50,8 @@ public sealed record SmallestChange(IReadOnlyList<ListChange> Changes, bool Reac
         : (left.Score?.Amount ?? 0) > (right.Score?.Amount ?? 0);
 
     private static SmallestChange Find(
-        QpFacts facts, int entity, IReadOnlyList<int> additions, int snapshot, EligibilityBasis basis, QpMethod method, ScoreFacts group, decimal threshold)
+        QpFacts facts, int entity, IReadOnlyList<int> additions, int snapshot, EligibilityBasis basis, QpMethod method, ScoreFacts group,
+            decimal threshold)
     {
         var (numerator, denominator) = Part(group, method);
         var moves = new List<(ListChange Change, decimal Numerator, decimal Denominator, decimal Gain)>();
@@ -56,7 +59,8 @@ public sealed record SmallestChange(IReadOnlyList<ListChange> Changes, bool Reac
         for (var i = 0; i < facts.Clinicians.Count; i++)
         {
             var clinician = facts.Clinicians[i];
-            if (!clinician.Memberships.Any(membership => membership.Entity == entity && membership.List == ClinicianList.Participation && membership.At(snapshot)) || clinician.ScoreAt(snapshot, basis) is not { } own)
+            if (!clinician.Memberships.Any(membership => membership.Entity == entity && membership.List == ClinicianList.Participation
+                && membership.At(snapshot)) || clinician.ScoreAt(snapshot, basis) is not { } own)
                 continue;
             var (n, d) = Part(own, method);
             moves.Add((new ListChange(clinician.Npi, id, null), -n, -d, (threshold * d) - n));

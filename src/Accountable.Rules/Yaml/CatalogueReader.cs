@@ -33,7 +33,8 @@ internal sealed class CatalogueReader(string folder, CitationGrammar citations, 
             var entry = new YamlMap(item, path, errors);
             if (read(entry) is { } one && errors.Count == before)
                 list.Add(one);
-            foreach (var name in entry.Texts("aliases", required: false).Append(entry.Text("id", required: false) ?? entry.Text("term", required: false) ?? ""))
+            foreach (var name in entry.Texts("aliases", required: false).Append(entry.Text("id", required: false)
+                ?? entry.Text("term", required: false) ?? ""))
             {
                 if (name.Length > 0 && !names.Add(Catalogues.Canonical(name)))
                     entry.Error(item, $"'{name}' stands twice in this catalogue");
@@ -71,8 +72,10 @@ internal sealed class CatalogueReader(string folder, CitationGrammar citations, 
             return null;
         return new CatalogueModel
         {
-            Id = id, Aliases = aliases, Name = name ?? "", Kind = kind.Value, Payer = payer.Value, Sponsor = sponsor ?? "", Law = law ?? "", List = list.Value,
-            MedicalHomeModel = home.Value, From = from.Value, To = to, Risk = risk ?? "", Pays = pays ?? "", Cehrt = cehrt ?? "", Quality = quality ?? "",
+            Id = id, Aliases = aliases, Name = name ?? "", Kind = kind.Value, Payer = payer.Value, Sponsor = sponsor ?? "", Law = law
+                ?? "", List = list.Value,
+            MedicalHomeModel = home.Value, From = from.Value, To = to, Risk = risk ?? "", Pays = pays ?? "", Cehrt = cehrt ?? "",
+                Quality = quality ?? "",
             LearnMore = learnMore ?? "", Statuses = statuses,
         };
     }
@@ -88,7 +91,8 @@ internal sealed class CatalogueReader(string folder, CitationGrammar citations, 
         var verified = map.Word<Verified>("verified");
         var note = map.Text("note", required: false);
         map.Done();
-        return years is { } span && advanced is { } a && mips is { } m && citation is not null && verified is { } v ? new ModelStatus(span, a, m, citation, v, note) : null;
+        return years is { } span && advanced is { } a && mips is { } m && citation is not null && verified is { } v
+            ? new ModelStatus(span, a, m, citation, v, note) : null;
     }
 
     private GlossaryTerm? ReadTerm(YamlMap map)

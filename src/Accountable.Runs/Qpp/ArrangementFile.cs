@@ -10,11 +10,13 @@ namespace Accountable.Runs.Qpp;
 public static class ArrangementFile
 {
     /// <summary>Reads a document.</summary>
-    /// <exception cref="FileRefusedException">It is not there, or something in it is wrong; the finding has the line and column.</exception>
+    /// <exception cref="FileRefusedException">It is not there, or something in it is wrong; the finding has the line and
+    /// column.</exception>
     public static Arrangement Read(string path)
     {
         if (!File.Exists(path))
-            throw new FileRefusedException(new Finding(Severity.FileRefused, path, 0, "", "There is no such file", "Check the path"), isUsage: true);
+            throw new FileRefusedException(new Finding(Severity.FileRefused, path, 0, "", "There is no such file", "Check the path"),
+                isUsage: true);
         var errors = new List<RuleError>();
         Arrangement? arrangement = null;
         if (YamlMap.Document(File.ReadAllText(path), path, errors) is { } document)
@@ -22,7 +24,8 @@ public static class ArrangementFile
         if (errors.Count > 0)
         {
             var all = string.Join("; ", errors.Select(error => $"line {error.Line}: {error.Message}"));
-            throw new FileRefusedException(new Finding(Severity.FileRefused, path, errors[0].Line, "", all, "docs/reference/arrangements.md says what an arrangement holds"));
+            throw new FileRefusedException(new Finding(Severity.FileRefused, path, errors[0].Line, "", all,
+                "docs/reference/arrangements.md says what an arrangement holds"));
         }
         return arrangement!;
     }
@@ -55,7 +58,8 @@ public static class ArrangementFile
 
     private static QualityMeasure Measure(YamlMap map)
     {
-        var measure = new QualityMeasure(map.Text("id") ?? "", YesNo(map, "outcome"), map.Word<MeasureEvidence>("evidence") ?? MeasureEvidence.None);
+        var measure = new QualityMeasure(map.Text("id") ?? "", YesNo(map, "outcome"), map.Word<MeasureEvidence>("evidence")
+            ?? MeasureEvidence.None);
         map.Done();
         return measure;
     }

@@ -17,7 +17,8 @@ public static class CataloguePages
     public static Table Models(RuleBook book, PerformanceYear? year, string? status)
     {
         ArgumentNullException.ThrowIfNull(book);
-        var table = year is null ? new Table("model_id", "name", "payer", "advanced_apm", "mips_apm", "years", "verified") : new Table("model_id", "name", "payer", "advanced_apm", "mips_apm");
+        var table = year is null ? new Table("model_id", "name", "payer", "advanced_apm", "mips_apm", "years", "verified")
+            : new Table("model_id", "name", "payer", "advanced_apm", "mips_apm");
         foreach (var model in book.Catalogues.Models)
         {
             foreach (var span in model.Statuses.Where(span => year is not { } one || span.Years.Contains(one.Value)))
@@ -25,7 +26,8 @@ public static class CataloguePages
                 if (status switch { "advanced" => !span.AdvancedApm, "mips-apm" => !span.MipsApm, _ => false })
                     continue;
                 if (year is null)
-                    table.Add(model.Id, model.Name, Payer(model), span.AdvancedApm ? 1 : 0, span.MipsApm ? 1 : 0, span.Years.Text(Axis.PerformanceYear), Word(span.Verified));
+                    table.Add(model.Id, model.Name, Payer(model), span.AdvancedApm ? 1 : 0, span.MipsApm ? 1 : 0,
+                        span.Years.Text(Axis.PerformanceYear), Word(span.Verified));
                 else
                     table.Add(model.Id, model.Name, Payer(model), span.AdvancedApm ? 1 : 0, span.MipsApm ? 1 : 0);
             }
@@ -75,11 +77,13 @@ public static class CataloguePages
         return text.ToString();
     }
 
-    private static string Heading(GlossaryTerm term) => term.Aliases.Count > 0 ? $"{term.Term} ({string.Join(", ", term.Aliases)})" : term.Term;
+    private static string Heading(GlossaryTerm term) => term.Aliases.Count > 0 ? $"{term.Term} ({string.Join(", ", term.Aliases)})"
+        : term.Term;
 
     /// <summary>The anchor that a heading gets on the page: lower case, spaces as hyphens, other signs dropped.</summary>
     private static string Anchor(GlossaryTerm term) =>
-        string.Concat(Heading(term).ToLowerInvariant().Where(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-').Select(c => c == ' ' ? '-' : c));
+        string.Concat(Heading(term).ToLowerInvariant().Where(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-').Select(c => c == ' '
+            ? '-' : c));
 
     private static string Payer(CatalogueModel model) => model.Payer == ModelPayer.Medicare ? "medicare" : "multi_payer";
 

@@ -29,10 +29,12 @@ public sealed record ClassifyRun(Arrangement Arrangement, RuleYear Law, IReadOnl
         {
             foreach (var criterion in classification.Criteria)
             {
-                table.Add(classification.What, criterion.Name, criterion.Met.ToString(), criterion.Figure, criterion.Threshold, criterion.Paragraph, criterion.Change,
+                table.Add(classification.What, criterion.Name, criterion.Met.ToString(), criterion.Figure, criterion.Threshold,
+                    criterion.Paragraph, criterion.Change,
                     criterion.Verified.ToString().ToLowerInvariant());
             }
-            table.Add(classification.What, "QUALIFIES", classification.Criteria.Count == 0 ? "not tested" : classification.Qualifies ? "yes" : "no", classification.Note, "", "", string.Join("; ", classification.Changes), "");
+            table.Add(classification.What, "QUALIFIES", classification.Criteria.Count == 0 ? "not tested" : classification.Qualifies
+                ? "yes" : "no", classification.Note, "", "", string.Join("; ", classification.Changes), "");
         }
         return table;
     }
@@ -41,6 +43,7 @@ public sealed record ClassifyRun(Arrangement Arrangement, RuleYear Law, IReadOnl
     public IReadOnlyList<string> Unverified =>
     [
         .. Law.Unverified.Concat(Classifications.SelectMany(classification => classification.Criteria)
-            .Where(criterion => criterion.Verified == Verified.No).Select(criterion => $"text of {criterion.Paragraph} ({criterion.Name})")).Distinct().Order(StringComparer.Ordinal),
+            .Where(criterion => criterion.Verified == Verified.No).Select(criterion =>
+                $"text of {criterion.Paragraph} ({criterion.Name})")).Distinct().Order(StringComparer.Ordinal),
     ];
 }

@@ -20,7 +20,8 @@ internal static class Completeness
             {
                 foreach (var membership in clinician.Memberships)
                 {
-                    if (membership.List == ClinicianList.Participation && membership.At(snapshot) && run.Determinations.Standings[membership.Entity].At(snapshot))
+                    if (membership.List == ClinicianList.Participation && membership.At(snapshot)
+                        && run.Determinations.Standings[membership.Entity].At(snapshot))
                         needed[membership.Entity, snapshot - 1] = true;
                 }
             }
@@ -45,21 +46,24 @@ internal static class Completeness
         foreach (var (tin, reason) in run.Determinations.RefusedTins)
         {
             var line = folder.OtherPayers.First(row => row.Level == "tin" && row.Id == tin).Line;
-            yield return new Finding(Severity.Warning, folder.PathOf("other_payers.csv"), line, "tin", $"TIN {tin} is not tested at the TIN level: {reason}", "Test it at the level of its entity or its clinicians");
+            yield return new Finding(Severity.Warning, folder.PathOf("other_payers.csv"), line, "tin",
+                $"TIN {tin} is not tested at the TIN level: {reason}", "Test it at the level of its entity or its clinicians");
         }
         foreach (var finding in WithoutMedicare(run, folder))
             yield return finding;
     }
 
     private static IEnumerable<Finding> OfClinician(
-        QpRun run, FactsFolder folder, ClinicianFacts clinician, int line, IReadOnlyList<EligibilityBasis> bases, HashSet<string> askAllPayer)
+        QpRun run, FactsFolder folder, ClinicianFacts clinician, int line, IReadOnlyList<EligibilityBasis> bases,
+            HashSet<string> askAllPayer)
     {
         var wonByEntity = false;
         if (run.Determinations.CountsInSeveral(clinician))
         {
             // Those whom an entity made a QP need no individual score through 2025.
             for (var snapshot = 1; snapshot <= run.Through && !wonByEntity; snapshot++)
-                wonByEntity = clinician.Memberships.Any(membership => membership.List == ClinicianList.Participation && membership.At(snapshot) && run.Determinations.IsWonByEntity(membership.Entity, snapshot));
+                wonByEntity = clinician.Memberships.Any(membership => membership.List == ClinicianList.Participation
+                    && membership.At(snapshot) && run.Determinations.IsWonByEntity(membership.Entity, snapshot));
         }
         for (var snapshot = 1; snapshot <= run.Through; snapshot++)
         {
@@ -73,10 +77,12 @@ internal static class Completeness
                         $"NPI {clinician.Npi} is tested individually at snapshot {snapshot} and has no individual score on basis {basis.Word()}",
                         $"Add level individual, snapshot {snapshot}, basis {basis.Word()} to scores.csv");
                 }
-                else if (!tested && score is { } unused && !wonByEntity && !askAllPayer.Contains(clinician.Npi) && !clinician.Tins.Any(askAllPayer.Contains))
+                else if (!tested && score is { } unused && !wonByEntity && !askAllPayer.Contains(clinician.Npi)
+                    && !clinician.Tins.Any(askAllPayer.Contains))
                 {
                     yield return new Finding(Severity.Warning, folder.PathOf("scores.csv"), unused.Line, "npi",
-                        $"NPI {clinician.Npi} is not tested individually at snapshot {snapshot} of {run.Law.Year}; the row is not used", "Keep it for a what-if, or drop it");
+                        $"NPI {clinician.Npi} is not tested individually at snapshot {snapshot} of {run.Law.Year}; the row is not used",
+                            "Keep it for a what-if, or drop it");
                 }
             }
         }
@@ -86,7 +92,8 @@ internal static class Completeness
     {
         var bases = MedicareOption.Bases(run.Law.Year);
         var entities = run.Facts.Entities.ToDictionary(entity => entity.EntityId);
-        var clinicians = run.Facts.OtherPayers.Keys.Any(key => key.Level == QpLevel.Individual) ? run.Facts.Clinicians.ToDictionary(clinician => clinician.Npi) : [];
+        var clinicians = run.Facts.OtherPayers.Keys.Any(key => key.Level == QpLevel.Individual)
+            ? run.Facts.Clinicians.ToDictionary(clinician => clinician.Npi) : [];
         foreach (var ((level, id), rows) in run.Facts.OtherPayers)
         {
             foreach (var group in rows.Where(row => row.Snapshot <= run.Through).GroupBy(row => row.Snapshot))

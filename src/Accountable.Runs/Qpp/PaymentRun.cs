@@ -16,7 +16,8 @@ public sealed class PaymentRun
         _findings = findings;
     }
 
-    /// <summary>One row a clinician and payee: npi, payee_tin, base, rate, incentive, conversion_factor_gain, step_of_cascade, reason.</summary>
+    /// <summary>One row a clinician and payee: npi, payee_tin, base, rate, incentive, conversion_factor_gain, step_of_cascade,
+    /// reason.</summary>
     public Table Table { get; }
 
     /// <summary>Findings of the base file and of its joins.</summary>
@@ -38,14 +39,16 @@ public sealed class PaymentRun
             Add(table, run, i, clinician, rows);
         }
         foreach (var row in paid.Values.SelectMany(rows => rows).OrderBy(row => row.Line))
-            findings.Add(new Finding(Severity.RowRefused, path, row.Line, "npi", $"NPI {row.Npi} is on no list of the facts folder", "Add the clinician to participants.csv, or drop the row"));
+            findings.Add(new Finding(Severity.RowRefused, path, row.Line, "npi", $"NPI {row.Npi} is on no list of the facts folder",
+                "Add the clinician to participants.csv, or drop the row"));
         return new PaymentRun(table, findings);
     }
 
     private static void Add(Table table, QpRun run, int index, ClinicianFacts clinician, List<BaseRow> rows)
     {
         var determination = run.Determinations.Determine(index);
-        var tins = rows.Select(row => new BasePeriodTin(row.Tin, new Money(row.Paid), new Money(row.MipsAdjustmentIncluded), row.TinExistsAtPayment, Tie(run, clinician, determination, row))).ToList();
+        var tins = rows.Select(row => new BasePeriodTin(row.Tin, new Money(row.Paid), new Money(row.MipsAdjustmentIncluded),
+            row.TinExistsAtPayment, Tie(run, clinician, determination, row))).ToList();
         var basePaid = ApmIncentivePayment.Base(tins);
         var rate = ApmIncentivePayment.Rate(determination.Status, run.Law);
         var rescinded = rows.Any(row => row.Rescinded);
@@ -56,9 +59,11 @@ public sealed class PaymentRun
         {
             var due = ApmIncentivePayment.Due(amount, new Money(already), new Test(rescinded || determination.Status != QpStatus.Qp));
             var why = rescinded ? "QP status was rescinded or payment denied (42 CFR 414.1460); what was paid is taken back"
-                : determination.Status != QpStatus.Qp ? $"{determination.Status.Word()}: no incentive (42 CFR 414.1450(a)){(already > 0 ? "; what was paid is taken back (42 CFR 414.1460(d))" : "")}"
+                : determination.Status != QpStatus.Qp
+                    ? $"{determination.Status.Word()}: no incentive (42 CFR 414.1450(a)){(already > 0 ? "; what was paid is taken back (42 CFR 414.1460(d))" : "")}"
                 : "no covered professional services were billed in the base period";
-            table.Add(clinician.Npi, "", new Dollars(basePaid.Amount), rate.Amount, new Dollars(due.Amount), new Dollars(gain.Amount), null, why);
+            table.Add(clinician.Npi, "", new Dollars(basePaid.Amount), rate.Amount, new Dollars(due.Amount), new Dollars(gain.Amount),
+                null, why);
             return;
         }
         foreach (var payee in ApmIncentivePayment.Payees(tins, basePaid, amount))
@@ -66,7 +71,8 @@ public sealed class PaymentRun
             // What was already paid for the year is taken off where it was paid; after a public notice there is no TIN to ask.
             var before = rows.Where(row => row.Tin == payee.Tin).Sum(row => row.AlreadyPaid);
             var share = basePaid > Money.Zero ? payee.Base / basePaid : Ratio.One;
-            table.Add(clinician.Npi, payee.Tin, new Dollars(payee.Base.Amount), rate.Amount, new Dollars(ApmIncentivePayment.Due(payee.Amount, new Money(before), Test.No).Amount),
+            table.Add(clinician.Npi, payee.Tin, new Dollars(payee.Base.Amount), rate.Amount,
+                new Dollars(ApmIncentivePayment.Due(payee.Amount, new Money(before), Test.No).Amount),
                 new Dollars((gain * share).Amount), (int)payee.Step, Reason(payee, rate, run));
         }
     }
@@ -95,7 +101,8 @@ public sealed class PaymentRun
         foreach (var membership in clinician.Memberships)
         {
             var facts = run.Facts.Entities[membership.Entity];
-            if (membership.Tin == row.Tin && membership.Snapshots != 0 && run.Determinations.Standings[membership.Entity].Counts && (entity is null || facts.EntityId == entity))
+            if (membership.Tin == row.Tin && membership.Snapshots != 0 && run.Determinations.Standings[membership.Entity].Counts
+                && (entity is null || facts.EntityId == entity))
                 return PayeeTie.EntityInQpPeriod;
         }
         if (row.TinInQpEntity)

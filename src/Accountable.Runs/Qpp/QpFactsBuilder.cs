@@ -24,8 +24,10 @@ internal sealed class QpFactsBuilder
         _law = law;
     }
 
-    /// <summary>The facts, the findings of the joins, the line of each clinician's first row, and the arrangements that were read.</summary>
-    public static (QpFacts Facts, List<Finding> Findings, IReadOnlyList<int> FirstLines, IReadOnlyList<FactsInput> Documents) Build(FactsFolder folder, RuleYear law)
+    /// <summary>The facts, the findings of the joins, the line of each clinician's first row, and the arrangements that were
+    /// read.</summary>
+    public static (QpFacts Facts, List<Finding> Findings, IReadOnlyList<int> FirstLines,
+        IReadOnlyList<FactsInput> Documents) Build(FactsFolder folder, RuleYear law)
     {
         var builder = new QpFactsBuilder(folder, law);
         var entities = builder.Entities();
@@ -33,14 +35,16 @@ internal sealed class QpFactsBuilder
         var scores = builder.Scores(entities);
         var clinicians = new ClinicianFacts[builder._clinicians.Count];
         foreach (var (npi, index) in builder._clinicians)
-            clinicians[index] = new ClinicianFacts { Npi = npi, Tins = tins[index], Memberships = memberships[index], Scores = scores[index] };
+            clinicians[index] = new ClinicianFacts { Npi = npi, Tins = tins[index], Memberships = memberships[index],
+                Scores = scores[index] };
         var (entityElections, clinicianElections) = builder.Elections();
         var facts = new QpFacts
         {
             Entities = entities,
             Clinicians = clinicians,
             OtherPayers = builder.OtherPayers(),
-            Reassignments = folder.Reassignments.GroupBy(row => row.Tin).ToDictionary(group => group.Key, group => (IReadOnlyList<string>)[.. group.Select(row => row.Npi).Distinct()]),
+            Reassignments = folder.Reassignments.GroupBy(row => row.Tin).ToDictionary(group => group.Key, group =>
+                (IReadOnlyList<string>)[.. group.Select(row => row.Npi).Distinct()]),
             EntityElections = entityElections,
             ClinicianElections = clinicianElections,
         };
@@ -59,11 +63,16 @@ internal sealed class QpFactsBuilder
                 TerminatedOn = row.TerminatedOn, BearsRiskOnTermination = row.BearsRiskOnTermination, Line = row.Line,
             });
             if (_law.Book.Catalogues.Model(row.ModelId) is not { } model)
-                Find(Severity.RowRefused, "entities.csv", row.Line, "model_id", $"Entity {row.EntityId}: '{row.ModelId}' is no model of the catalogue, so nobody gets status through it", "'accountable qpp models' lists them");
+                Find(Severity.RowRefused, "entities.csv", row.Line, "model_id",
+                    $"Entity {row.EntityId}: '{row.ModelId}' is no model of the catalogue, so nobody gets status through it",
+                    "'accountable qpp models' lists them");
             else if (model.In(_law.Year) is null)
-                Find(Severity.Warning, "entities.csv", row.Line, "model_id", $"Entity {row.EntityId}: {model.Id} was not in operation in {_law.Year}", "Check the model and the year");
+                Find(Severity.Warning, "entities.csv", row.Line, "model_id",
+                    $"Entity {row.EntityId}: {model.Id} was not in operation in {_law.Year}", "Check the model and the year");
             else if (row.ActiveFrom < model.From || row.ActiveTo > model.To)
-                Find(Severity.Warning, "entities.csv", row.Line, row.ActiveFrom < model.From ? "active_from" : "active_to", $"Entity {row.EntityId} is active outside the days of {model.Id}; the row's days are used", "'accountable qpp model ID' shows the model's days");
+                Find(Severity.Warning, "entities.csv", row.Line, row.ActiveFrom < model.From ? "active_from" : "active_to",
+                    $"Entity {row.EntityId} is active outside the days of {model.Id}; the row's days are used",
+                    "'accountable qpp model ID' shows the model's days");
         }
         return entities;
     }
@@ -86,7 +95,8 @@ internal sealed class QpFactsBuilder
             if (_entities.ContainsKey(row.EntityId))
                 count[index]++;
             else
-                Find(Severity.RowRefused, "participants.csv", row.Line, "entity_id", $"NPI {row.Npi}: entity {row.EntityId} has no good row in entities.csv", "Add the entity, or correct its row");
+                Find(Severity.RowRefused, "participants.csv", row.Line, "entity_id",
+                    $"NPI {row.Npi}: entity {row.EntityId} has no good row in entities.csv", "Add the entity, or correct its row");
         }
         var memberships = count.Select(number => new Membership[number]).ToArray();
         tins = new string[_clinicians.Count][];
@@ -96,7 +106,8 @@ internal sealed class QpFactsBuilder
             var index = clinicianOf[i];
             tins[index] = tins[index] is not { } known ? [row.Tin] : known.Contains(row.Tin) ? known : [.. known, row.Tin];
             if (_entities.TryGetValue(row.EntityId, out var entity))
-                memberships[index][^count[index]--] = new Membership(entity, row.Tin, row.Affiliated ? ClinicianList.Affiliated : ClinicianList.Participation, row.Snapshots);
+                memberships[index][^count[index]--] = new Membership(entity, row.Tin, row.Affiliated ? ClinicianList.Affiliated
+                    : ClinicianList.Participation, row.Snapshots);
         }
         return memberships;
     }
@@ -114,20 +125,24 @@ internal sealed class QpFactsBuilder
         foreach (var row in _folder.Scores)
         {
             var basis = row.Cps ? EligibilityBasis.Cps : EligibilityBasis.Em;
-            var facts = new ScoreFacts(row.AttributedPayments, row.EligiblePayments, row.AttributedPatients, row.EligiblePatients, row.Line);
+            var facts = new ScoreFacts(row.AttributedPayments, row.EligiblePayments, row.AttributedPatients, row.EligiblePatients,
+                row.Line);
             if (!bases.Contains(basis))
-                Find(Severity.Warning, "scores.csv", row.Line, "basis", $"Basis cps is not law in {_law.Year}; the row is not used", "It counts from 2026");
+                Find(Severity.Warning, "scores.csv", row.Line, "basis", $"Basis cps is not law in {_law.Year}; the row is not used",
+                    "It counts from 2026");
             if (row.Individual)
             {
                 if (_clinicians.TryGetValue(row.Id, out var index))
                     scores[index][^count[index]--] = new IndividualScore(row.Snapshot, basis, facts);
                 else
-                    Find(Severity.RowRefused, "scores.csv", row.Line, "npi", $"NPI {row.Id} is on no list", "Add the clinician to participants.csv, or drop the row");
+                    Find(Severity.RowRefused, "scores.csv", row.Line, "npi", $"NPI {row.Id} is on no list",
+                        "Add the clinician to participants.csv, or drop the row");
             }
             else if (_entities.TryGetValue(row.Id, out var entity))
                 entities[entity].Scores[((row.Snapshot - 1) * QpPeriod.Bases) + (int)basis] = facts;
             else
-                Find(Severity.RowRefused, "scores.csv", row.Line, "entity_id", $"Entity {row.Id} has no good row in entities.csv", "Add the entity, or correct its row");
+                Find(Severity.RowRefused, "scores.csv", row.Line, "entity_id", $"Entity {row.Id} has no good row in entities.csv",
+                    "Add the entity, or correct its row");
         }
         return scores;
     }
@@ -139,11 +154,13 @@ internal sealed class QpFactsBuilder
         foreach (var row in _folder.Elections)
         {
             var known = row.Npi.Length > 0 ? _clinicians.ContainsKey(row.Npi) : _entities.ContainsKey(row.EntityId);
-            var added = known && (row.Npi.Length > 0 ? ofClinicians.TryAdd((row.Npi, row.Tin), row.ElectsMips) : ofEntities.TryAdd(row.EntityId, row.ElectsMips));
+            var added = known && (row.Npi.Length > 0 ? ofClinicians.TryAdd((row.Npi, row.Tin), row.ElectsMips)
+                : ofEntities.TryAdd(row.EntityId, row.ElectsMips));
             if (!added)
             {
                 Find(Severity.RowRefused, "elections.csv", row.Line, row.Npi.Length > 0 ? "npi" : "entity_id",
-                    known ? "The election stands twice" : row.Npi.Length > 0 ? $"NPI {row.Npi} is on no list" : $"Entity {row.EntityId} has no good row in entities.csv", "Correct or drop the row");
+                    known ? "The election stands twice" : row.Npi.Length > 0 ? $"NPI {row.Npi} is on no list"
+                        : $"Entity {row.EntityId} has no good row in entities.csv", "Correct or drop the row");
             }
         }
         return (ofEntities, ofClinicians);
@@ -153,10 +170,12 @@ internal sealed class QpFactsBuilder
     {
         if (_folder.OtherPayers.Count > 0 && !AllPayerCombinationOption.Applies(_law.Year))
         {
-            Find(Severity.Warning, "other_payers.csv", 0, "", $"The All-Payer Combination Option is not law in {_law.Year}; the file is not used", "It counts from 2019");
+            Find(Severity.Warning, "other_payers.csv", 0, "",
+                $"The All-Payer Combination Option is not law in {_law.Year}; the file is not used", "It counts from 2019");
             return [];
         }
-        var payers = _folder.Payers.ToDictionary(row => row.PayerId, row => new PayerFacts(row.PayerId, PayerTypeOf(row.PayerType), row.MedicaidApmAvailable, row.EligibleToJoin));
+        var payers = _folder.Payers.ToDictionary(row => row.PayerId, row =>
+            new PayerFacts(row.PayerId, PayerTypeOf(row.PayerType), row.MedicaidApmAvailable, row.EligibleToJoin));
         var arrangements = new Dictionary<string, Arrangement?>();
         var tins = _folder.OtherPayers.Any(row => row.Level == "tin") ? _folder.Participants.Select(row => row.Tin).ToHashSet() : [];
         var rows = new Dictionary<(QpLevel Level, string Id), IReadOnlyList<OtherPayerFacts>>();
@@ -165,17 +184,22 @@ internal sealed class QpFactsBuilder
         {
             var key = (LevelOf(row.Level), row.Id);
             Arrangement? arrangement = null;
-            if (row.Level switch { "entity" => !_entities.ContainsKey(row.Id), "individual" => !_clinicians.ContainsKey(row.Id), _ => !tins.Contains(row.Id) })
-                Refuse(row, key, row.Level switch { "entity" => "entity_id", "individual" => "npi", _ => "tin" }, $"{row.Level} {row.Id} is not in the folder's lists", "Correct it, or drop the row");
+            if (row.Level switch { "entity" => !_entities.ContainsKey(row.Id), "individual" => !_clinicians.ContainsKey(row.Id), _ =>
+                !tins.Contains(row.Id) })
+                Refuse(row, key, row.Level switch { "entity" => "entity_id", "individual" => "npi", _ => "tin" },
+                    $"{row.Level} {row.Id} is not in the folder's lists", "Correct it, or drop the row");
             else if (!payers.TryGetValue(row.PayerId, out var payer))
                 Refuse(row, key, "payer_id", $"Payer {row.PayerId} has no good row in payers.csv", "Add the payer");
             else if (row.ArrangementId.Length > 0 && (arrangement = ArrangementOf(row, arrangements)) is null)
-                Refuse(row, key, "arrangement_id", $"Arrangement {row.ArrangementId} has no good file arrangements/{row.ArrangementId}.yaml", "Add the document, or correct it");
+                Refuse(row, key, "arrangement_id",
+                    $"Arrangement {row.ArrangementId} has no good file arrangements/{row.ArrangementId}.yaml",
+                    "Add the document, or correct it");
             else
             {
                 if (!rows.TryGetValue(key, out var list))
                     rows.Add(key, list = new List<OtherPayerFacts>());
-                ((List<OtherPayerFacts>)list).Add(new OtherPayerFacts(row.Snapshot, payer, arrangement, row.PaymentsUnderApm, row.PaymentsTotal, row.PatientsUnderApm, row.PatientsTotal, row.Line));
+                ((List<OtherPayerFacts>)list).Add(new OtherPayerFacts(row.Snapshot, payer, arrangement, row.PaymentsUnderApm,
+                    row.PaymentsTotal, row.PatientsUnderApm, row.PatientsTotal, row.Line));
             }
         }
 
@@ -183,7 +207,8 @@ internal sealed class QpFactsBuilder
         foreach (var key in incomplete)
         {
             rows.Remove(key);
-            Find(Severity.Warning, "other_payers.csv", 0, "", $"{key.Item1.Word()} {key.Id}: a row was refused, so the sums are incomplete and the All-Payer Combination Option is not determined", "Correct the refused rows");
+            Find(Severity.Warning, "other_payers.csv", 0, "",
+                $"{key.Item1.Word()} {key.Id}: a row was refused, so the sums are incomplete and the All-Payer Combination Option is not determined", "Correct the refused rows");
         }
         return rows;
 
@@ -227,7 +252,8 @@ internal sealed class QpFactsBuilder
         _ => PayerType.Other,
     };
 
-    private static QpLevel LevelOf(string word) => word switch { "entity" => QpLevel.Entity, "individual" => QpLevel.Individual, _ => QpLevel.Tin };
+    private static QpLevel LevelOf(string word) => word switch { "entity" => QpLevel.Entity, "individual" => QpLevel.Individual, _ =>
+        QpLevel.Tin };
 
     private void Find(Severity severity, string file, int line, string column, string what, string then) =>
         _findings.Add(new Finding(severity, _folder.PathOf(file), line, column, what, then));

@@ -54,8 +54,10 @@ public sealed class QpRun
     {
         get
         {
-            var models = Facts.Entities.Select(entity => Law.Book.Catalogues.Model(entity.ModelId)).OfType<Rules.Catalogue.CatalogueModel>().Distinct()
-                .Where(model => model.In(Law.Year) is { Verified: Verified.No }).Select(model => $"status of model {model.Id} in {Law.Year}");
+            var models = Facts.Entities.Select(entity =>
+                Law.Book.Catalogues.Model(entity.ModelId)).OfType<Rules.Catalogue.CatalogueModel>().Distinct()
+                .Where(model => model.In(Law.Year) is { Verified: Verified.No }).Select(model =>
+                    $"status of model {model.Id} in {Law.Year}");
             return [.. Law.Unverified.Concat(Determinations.UnverifiedOfArrangements).Concat(models).Distinct().Order(StringComparer.Ordinal)];
         }
     }
@@ -75,7 +77,8 @@ public sealed class QpRun
     /// <summary>Reads a folder and prepares its determinations.</summary>
     /// <exception cref="FileRefusedException">A file that must be there is missing or unreadable.</exception>
     /// <exception cref="LawGapException">The year has no law.</exception>
-    public static QpRun Read(string folder, RuleBook book, PerformanceYear year, int? through = null, DateOnly? asOf = null, bool traced = false)
+    public static QpRun Read(string folder, RuleBook book, PerformanceYear year, int? through = null, DateOnly? asOf = null,
+        bool traced = false)
     {
         ArgumentNullException.ThrowIfNull(book);
         var law = book.For(year, asOf, traced);
@@ -88,12 +91,14 @@ public sealed class QpRun
         rows.Release();
         var run = new QpRun(facts, law, last, [.. rows.Findings, .. joins], [.. rows.Inputs, .. documents]);
         run._findings.AddRange(Completeness.Check(run, rows, firstLines));
-        run._findings.Sort((left, right) => string.CompareOrdinal(left.File, right.File) is var byFile and not 0 ? byFile : left.Line.CompareTo(right.Line));
+        run._findings.Sort((left, right) => string.CompareOrdinal(left.File, right.File) is var byFile and not 0 ? byFile
+            : left.Line.CompareTo(right.Line));
         return run;
     }
 
     /// <summary>A run over facts that are already there.</summary>
-    public static QpRun Over(QpFacts facts, RuleBook book, PerformanceYear year, int? through = null, DateOnly? asOf = null, bool traced = false)
+    public static QpRun Over(QpFacts facts, RuleBook book, PerformanceYear year, int? through = null, DateOnly? asOf = null,
+        bool traced = false)
     {
         ArgumentNullException.ThrowIfNull(book);
         return new QpRun(facts, book.For(year, asOf, traced), through ?? QpPeriod.Snapshots, [], []);
