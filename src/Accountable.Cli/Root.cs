@@ -12,12 +12,16 @@ internal static class Root
         Examples:
           accountable mssp prove cases/locked/shared-savings/*.csv
           accountable mssp explain PY2024.csv --aco A1026
+          accountable qpp determine --facts facts --year 2026
           accountable rules show shared_savings.settlement.maximum_sharing_rate --for 2024
         """)
     {
         MsspCommands.Create(),
         ReachCommands.Create(),
+        QppCommands.Create(),
         RiskCommands.Create(),
+        ModelsCommands.Create(),
+        GlossaryCommands.Create(),
         RulesCommands.Create(),
     };
 }

@@ -48,6 +48,26 @@ public sealed class Table(params string[] columns)
         return text.ToString();
     }
 
+    /// <summary>Writes comma-separated text row by row, for results that are too long to hold.</summary>
+    public static void WriteCsv(TextWriter text, IReadOnlyList<string> columns, IEnumerable<object?[]> rows)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentNullException.ThrowIfNull(rows);
+        text.Write(string.Join(',', columns));
+        text.Write('\n');
+        foreach (var row in rows)
+        {
+            for (var i = 0; i < row.Length; i++)
+            {
+                if (i > 0)
+                    text.Write(',');
+                text.Write(Quoted(row[i]));
+            }
+            text.Write('\n');
+        }
+    }
+
     /// <summary>Writes a list of objects, one a row.</summary>
     public void Write(Utf8JsonWriter json)
     {

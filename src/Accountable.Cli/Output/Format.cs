@@ -74,6 +74,19 @@ internal static class Printer
         }
     }
 
+    /// <summary>Writes a long result row by row, whole or not at all.</summary>
+    public static void WriteFile(string path, Action<TextWriter> write)
+    {
+        if (Directory.Exists(path))
+            throw new UsageException($"{path} is a folder; name a file");
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        Directory.CreateDirectory(folder);
+        var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Environment.ProcessId}.tmp");
+        using (var text = new StreamWriter(temporary, append: false, new UTF8Encoding(false)))
+            write(text);
+        File.Move(temporary, path, overwrite: true);
+    }
+
     public static void Findings(IReadOnlyList<Finding> findings)
     {
         foreach (var finding in findings.Take(FindingsShown))

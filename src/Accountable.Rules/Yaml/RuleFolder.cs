@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Accountable.Rules.Yaml;
 
-/// <summary>Reads a folder of rule files: parameters, tables with their meta files, the coverage register and the authorities.</summary>
+/// <summary>Reads a folder of rule files: parameters, catalogues, tables with their meta files, the coverage register and the authorities.</summary>
 public static class RuleFolder
 {
     private const string Authorities = "authorities.yaml";
@@ -26,7 +26,7 @@ public static class RuleFolder
         var (asOf, citations) = ReadAuthorities(folder, errors);
         var files = Files(folder, "*.yaml");
         var parameters = files
-            .Where(file => file is not Authorities and not CoverageFile
+            .Where(file => file is not Authorities and not CoverageFile && !CatalogueReader.IsCatalogue(file)
                 && !file.EndsWith(".meta.yaml", StringComparison.Ordinal) && !file.StartsWith("overlays/", StringComparison.Ordinal))
             .SelectMany(file => ReadParameters(folder, file, citations, errors)).ToList();
         foreach (var twice in parameters.GroupBy(pair => pair.Parameter.Id).Where(group => group.Count() > 1))
@@ -35,6 +35,7 @@ public static class RuleFolder
             errors.Add(twice.Last().Place with { Message = $"'{twice.Key}' stands in {holders}" });
         }
         var coverage = ReadCoverage(folder, errors);
+        var catalogues = new CatalogueReader(folder, citations, errors).Read();
         var tables = ReadTables(folder, errors);
         foreach (var (parameter, place) in parameters)
         {
@@ -45,7 +46,7 @@ public static class RuleFolder
         if (errors.Count > 0)
             throw new RulesInvalidException([.. errors.OrderBy(error => error.File, StringComparer.Ordinal).ThenBy(error => error.Line)]);
         var sorted = parameters.Select(pair => pair.Parameter).OrderBy(parameter => parameter.Id, StringComparer.Ordinal).ToList();
-        return new RuleBookContent(sorted, asOf, HashOf(folder), coverage, tables);
+        return new RuleBookContent(sorted, asOf, HashOf(folder), coverage, tables) { Catalogues = catalogues };
     }
 
     private static IEnumerable<(Parameter Parameter, RuleError Place)> ReadParameters(

@@ -47,6 +47,9 @@ internal sealed class YamlMap
         return null;
     }
 
+    /// <summary>A mapping within this document; its errors go to the same list.</summary>
+    public YamlMap Inner(YamlNode node) => new(node, _file, _errors);
+
     public RuleError PlaceOf(YamlNode node) => new(_file, node.Start.Line, node.Start.Column, "");
 
     public void Error(YamlNode? node, string message) =>
@@ -127,13 +130,13 @@ internal sealed class YamlMap
         }
     }
 
-    /// <summary>One text or a list of texts; what is written must not be empty.</summary>
-    public IReadOnlyList<string> Texts(string key, bool required = true)
+    /// <summary>One text or a list of texts; a list that is written must not be empty unless it may be.</summary>
+    public IReadOnlyList<string> Texts(string key, bool required = true, bool mayBeEmpty = false)
     {
         if (Node(key) is YamlScalarNode { Value.Length: > 0 } one)
             return [one.Value];
         var items = Items(key, required);
-        if (items.Count == 0 && Node(key) is YamlSequenceNode empty)
+        if (items.Count == 0 && !mayBeEmpty && Node(key) is YamlSequenceNode empty)
             Error(empty, $"'{key}' needs a list of one or more");
         foreach (var other in items.Where(item => item is not YamlScalarNode { Value.Length: > 0 }))
             Error(other, $"'{key}' needs texts");

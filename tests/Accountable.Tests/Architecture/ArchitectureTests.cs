@@ -96,7 +96,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void A_public_member_without_summary_is_an_error_of_the_compiler()
     {
-        var properties = XDocument.Load(RepositoryRoot.Folder("Directory.Build.props"));
+        var properties = XDocument.Load(Repository.PathOf("Directory.Build.props"));
         Assert.Equal("true", Assert.Single(properties.Descendants("GenerateDocumentationFile")).Value);
         Assert.Equal("true", Assert.Single(properties.Descendants("TreatWarningsAsErrors")).Value);
         Assert.Empty(properties.Descendants("NoWarn"));
@@ -105,7 +105,7 @@ public sealed partial class ArchitectureTests
             Assert.DoesNotContain(Elements(project, "NoWarn").Concat(Elements(project, "WarningsNotAsErrors")), element => element.Value.Contains("1591", StringComparison.Ordinal));
             Assert.DoesNotContain(Elements(project, "GenerateDocumentationFile").Concat(Elements(project, "TreatWarningsAsErrors")), element => element.Value != "true");
         }
-        Assert.DoesNotContain("CS1591", File.ReadAllText(RepositoryRoot.Folder(".editorconfig")), StringComparison.Ordinal);
+        Assert.DoesNotContain("CS1591", File.ReadAllText(Repository.PathOf(".editorconfig")), StringComparison.Ordinal);
         Assert.DoesNotContain(SourceTree.Files(SourceTree.Projects), file => file.Text.Contains("CS1591", StringComparison.Ordinal));
     }
 

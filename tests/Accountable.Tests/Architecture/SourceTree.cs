@@ -7,18 +7,18 @@ internal static class SourceTree
 
     /// <summary>Project names, which are also their folders' names.</summary>
     public static IReadOnlyList<string> Projects { get; } =
-        [.. Directory.GetFiles(RepositoryRoot.Folder("src"), "*.csproj", SearchOption.AllDirectories).Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
+        [.. Directory.GetFiles(Repository.PathOf("src"), "*.csproj", SearchOption.AllDirectories).Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
 
     /// <summary>The projects that hold the programmes' rules.</summary>
     public static IReadOnlyList<string> Programmes { get; } = [.. Projects.Except(NotProgrammes)];
 
-    public static string ProjectFile(string project) => RepositoryRoot.Folder($"src/{project}/{project}.csproj");
+    public static string ProjectFile(string project) => Repository.PathOf($"src/{project}/{project}.csproj");
 
     /// <summary>The C# files of some projects: path from the root and text.</summary>
     public static IEnumerable<(string Path, string Text)> Files(IEnumerable<string> projects) =>
         from project in projects
-        from path in Directory.GetFiles(RepositoryRoot.Folder($"src/{project}"), "*.cs", SearchOption.AllDirectories).Order()
-        let relative = Path.GetRelativePath(RepositoryRoot.Path, path).Replace('\\', '/')
+        from path in Directory.GetFiles(Repository.PathOf($"src/{project}"), "*.cs", SearchOption.AllDirectories).Order()
+        let relative = Path.GetRelativePath(Repository.Root, path).Replace('\\', '/')
         where !relative.Contains("/obj/", StringComparison.Ordinal) && !relative.Contains("/bin/", StringComparison.Ordinal)
         select (relative, File.ReadAllText(path));
 }

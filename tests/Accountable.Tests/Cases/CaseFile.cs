@@ -3,60 +3,104 @@ using YamlDotNet.RepresentationModel;
 
 namespace Accountable.Tests.Cases;
 
-/// <summary>One case: facts in, results out, and where the expectation comes from.</summary>
-public sealed record Case(string File, string Rule, string Name, string Source, int Year, DateOnly? AsOf,
-    IReadOnlyDictionary<string, string> Given, IReadOnlyDictionary<string, string> Expect, decimal Within)
+/// <summary>A case that breaks the form of case files: the test fails with its file and line.</summary>
+public sealed class CaseFormatException(string file, long line, string what) : Exception($"{file}:{line}: {what}");
+
+/// <summary>One case: what is given, what is expected, and where the expectation comes from.</summary>
+public sealed record Case
 {
-    public override string ToString() => $"{File}: {Name}";
+    public required string File { get; init; }
+
+    public required long Line { get; init; }
+
+    public required string Rule { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Source { get; init; }
+
+    public int? PerformanceYear { get; init; }
+
+    public int? PaymentYear { get; init; }
+
+    public DateOnly? AsOf { get; init; }
+
+    public required IReadOnlyDictionary<string, YamlNode> Given { get; init; }
+
+    public required IReadOnlyDictionary<string, YamlNode> Expect { get; init; }
+
+    public decimal? Within { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{File}:{Line} {Name}";
 }
 
-/// <summary>Reads case files strictly: an unknown key, a case without an expectation, a tolerance without a reason fails.</summary>
+/// <summary>Reads a file of cases strictly: unknown keys, a case without source or expectation, and a tolerance without a reason fail.</summary>
 public static class CaseFile
 {
     private static readonly string[] Sources = ["published", "regulation example", "hand computation", "second implementation", "regression"];
 
-    public static IReadOnlyList<Case> Read(string path)
+    public static IReadOnlyList<Case> Read(string path, string shownAs)
     {
         var stream = new YamlStream();
-        using (var reader = new StreamReader(path))
-            stream.Load(reader);
-        var root = (YamlMappingNode)stream.Documents.Single().RootNode;
-        Known(root, path, "rule", "cites", "given", "cases");
-        var shared = Texts(root, "given");
-        var cases = new List<Case>();
-        foreach (var node in ((YamlSequenceNode)root["cases"]).Children.Cast<YamlMappingNode>())
-        {
-            Known(node, path, "name", "source", "performance_year", "as_of", "given", "expect", "within", "because");
-            var source = Text(node, "source") ?? "";
-            if (!Sources.Contains(source))
-                throw new InvalidDataException($"{path}:{node.Start.Line}: source '{source}' is none of {string.Join(", ", Sources)}");
-            if (Text(node, "within") is not null && Text(node, "because") is null)
-                throw new InvalidDataException($"{path}:{node.Start.Line}: 'within' needs 'because'");
-            var expect = Texts(node, "expect");
-            if (expect.Count == 0)
-                throw new InvalidDataException($"{path}:{node.Start.Line}: a case without an expectation proves nothing");
-            var given = new Dictionary<string, string>(shared);
-            foreach (var (key, value) in Texts(node, "given"))
-                given[key] = value;
-            cases.Add(new Case(
-                Path.GetFileName(path), Text(root, "rule")!, Text(node, "name")!, source, int.Parse(Text(node, "performance_year")!, CultureInfo.InvariantCulture),
-                Text(node, "as_of") is { } day ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
-                given, expect, decimal.Parse(Text(node, "within") ?? "0", CultureInfo.InvariantCulture)));
-        }
-        return cases;
+        using (var text = new StreamReader(path))
+            stream.Load(text);
+        var top = Map(stream.Documents[0].RootNode, shownAs, "rule", "cites", "given", "cases");
+        var rule = Text(top, "rule", shownAs);
+        Text(top, "cites", shownAs);
+        if (top.GetValueOrDefault("cases") is not YamlSequenceNode { Children.Count: > 0 } cases)
+            throw new CaseFormatException(shownAs, 1, "'cases' needs a list with at least one case");
+        // What all cases of a file share is given once; a case may give it anew.
+        var shared = top.TryGetValue("given", out var given) ? Children(given) : [];
+        return [.. cases.Select(node => ReadCase(node, rule, shownAs, shared))];
     }
 
-    private static void Known(YamlMappingNode node, string path, params string[] keys)
+    private static Case ReadCase(YamlNode node, string rule, string file, IReadOnlyDictionary<string, YamlNode> shared)
     {
-        foreach (var key in node.Children.Keys.Cast<YamlScalarNode>().Where(key => !keys.Contains(key.Value)))
-            throw new InvalidDataException($"{path}:{key.Start.Line}: unknown key '{key.Value}'");
+        var map = Map(node, file, "name", "source", "reference", "performance_year", "payment_year", "as_of", "given", "expect", "within", "because");
+        var line = node.Start.Line;
+        var source = Text(map, "source", file, line);
+        if (!Sources.Contains(source))
+            throw new CaseFormatException(file, line, $"'source: {source}' is none of {string.Join(", ", Sources)}");
+        if (source == "published" && !map.ContainsKey("reference"))
+            throw new CaseFormatException(file, line, "a published case names its 'reference'");
+        if (map.ContainsKey("within") != map.ContainsKey("because"))
+            throw new CaseFormatException(file, line, "'within' needs 'because', and the other way round");
+        if (map.GetValueOrDefault("expect") is not YamlMappingNode { Children.Count: > 0 } expect)
+            throw new CaseFormatException(file, line, "the case expects nothing");
+        return new Case
+        {
+            File = file,
+            Line = line,
+            Rule = rule,
+            Name = Text(map, "name", file, line),
+            Source = source,
+            PerformanceYear = Whole(map, "performance_year"),
+            PaymentYear = Whole(map, "payment_year"),
+            AsOf = map.TryGetValue("as_of", out var day) ? DateOnly.ParseExact(((YamlScalarNode)day).Value!, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
+            Given = (map.TryGetValue("given", out var given) ? Children(given) : []).Concat(shared)
+                .GroupBy(pair => pair.Key).ToDictionary(pairs => pairs.Key, pairs => pairs.First().Value),
+            Expect = Children(expect),
+            Within = map.TryGetValue("within", out var within) ? decimal.Parse(((YamlScalarNode)within).Value!, CultureInfo.InvariantCulture) : null,
+        };
     }
 
-    private static string? Text(YamlMappingNode node, string key) =>
-        node.Children.TryGetValue(new YamlScalarNode(key), out var value) ? ((YamlScalarNode)value).Value : null;
+    private static int? Whole(Dictionary<string, YamlNode> map, string key) =>
+        map.TryGetValue(key, out var node) ? int.Parse(((YamlScalarNode)node).Value!, CultureInfo.InvariantCulture) : null;
 
-    private static Dictionary<string, string> Texts(YamlMappingNode node, string key) =>
-        node.Children.TryGetValue(new YamlScalarNode(key), out var map)
-            ? ((YamlMappingNode)map).Children.ToDictionary(pair => ((YamlScalarNode)pair.Key).Value!, pair => ((YamlScalarNode)pair.Value).Value ?? "")
-            : [];
+    private static string Text(Dictionary<string, YamlNode> map, string key, string file, long line = 1) =>
+        map.GetValueOrDefault(key) is YamlScalarNode { Value.Length: > 0 } scalar ? scalar.Value : throw new CaseFormatException(file, line, $"'{key}' is missing");
+
+    private static Dictionary<string, YamlNode> Children(YamlNode node) =>
+        ((YamlMappingNode)node).Children.ToDictionary(pair => ((YamlScalarNode)pair.Key).Value!, pair => pair.Value);
+
+    private static Dictionary<string, YamlNode> Map(YamlNode node, string file, params string[] known)
+    {
+        if (node is not YamlMappingNode)
+            throw new CaseFormatException(file, node.Start.Line, "a mapping is needed here");
+        var map = Children(node);
+        return map.Keys.FirstOrDefault(key => !known.Contains(key)) is { } unknown
+            ? throw new CaseFormatException(file, node.Start.Line, $"unknown key '{unknown}'; known here: {string.Join(", ", known)}")
+            : map;
+    }
 }

@@ -1,13 +1,24 @@
+using Accountable.Tests.Qpp;
 using Accountable.Tests.SharedSavings;
 
 namespace Accountable.Tests.Cases;
 
-/// <summary>Which function answers the cases of which rule. A result is a set of named values; an error is the value of <c>error</c>.</summary>
-internal static class CaseRules
+/// <summary>A rule that cases can name: what is given goes in, named results come out (decimal, string or bool).</summary>
+public sealed record CaseRule(string Name, Func<CaseInput, IReadOnlyDictionary<string, object?>> Run);
+
+/// <summary>Every rule that cases can name. Add a line for a new one.</summary>
+public static class CaseRules
 {
-    public static IReadOnlyDictionary<string, Func<Case, IReadOnlyDictionary<string, object?>>> All { get; } = new Dictionary<string, Func<Case, IReadOnlyDictionary<string, object?>>>
-    {
-        ["shared_savings.settlement"] = SettlementCases.Answer,
-        ["reach.settlement"] = ReachCases.Answer,
-    };
+    public static IReadOnlyList<CaseRule> All { get; } =
+    [
+        new("shared_savings.settlement", SettlementCases.Answer),
+        new("reach.settlement", ReachCases.Answer),
+        new("qpp.qp.medicare_option", QppCaseRules.MedicareOption),
+        new("qpp.qp.all_payer_combination_option", QppCaseRules.AllPayer),
+        new("qpp.incentive.amount", QppCaseRules.Incentive),
+        new("qpp.incentive.payees", QppCaseRules.Payees),
+        new("qpp.conversion_factor.next", QppCaseRules.NextConversionFactor),
+        new("qpp.conversion_factor.gap", QppCaseRules.ConversionFactorGap),
+        new("qpp.advanced_apm.arrangement", QppCaseRules.Arrangement),
+    ];
 }

@@ -6,7 +6,7 @@ namespace Accountable.Tests.Rules;
 /// <summary>The compiled book is the folder's book, and its law has no holes.</summary>
 public sealed class CompiledBookTests : IDisposable
 {
-    private static readonly RuleBook FromFolder = RuleFolder.Read(RepositoryRoot.Folder("rules"));
+    private static readonly RuleBook FromFolder = RuleFolder.Read(Repository.PathOf("rules"));
 
     private readonly RuleFolderOnDisk _folder = new();
 
@@ -40,7 +40,7 @@ public sealed class CompiledBookTests : IDisposable
     [Fact]
     public void Each_table_is_the_same_text_and_has_the_hash_of_its_meta_file() => Assert.All(RuleBook.Embedded.TableMetas, meta =>
     {
-        Assert.Equal(meta.Sha256, RuleHash.Of(File.ReadAllBytes(RepositoryRoot.Folder($"rules/{meta.Path}"))));
+        Assert.Equal(meta.Sha256, RuleHash.Of(File.ReadAllBytes(Repository.PathOf($"rules/{meta.Path}"))));
         var (folder, compiled) = (FromFolder.Table(meta.Path), RuleBook.Embedded.Table(meta.Path));
         Assert.Equal(folder.Columns, compiled.Columns);
         Assert.Equal(Cells(folder), Cells(compiled));

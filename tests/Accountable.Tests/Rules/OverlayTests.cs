@@ -161,8 +161,8 @@ public sealed class OverlayTests : IDisposable
     [Fact]
     public void Every_overlay_of_the_repository_applies_and_replaces_something()
     {
-        var book = RuleFolder.Read(RepositoryRoot.Folder("rules"));
-        var files = Directory.GetFiles(RepositoryRoot.Folder("rules/overlays"), "*.yaml");
+        var book = RuleFolder.Read(Repository.PathOf("rules"));
+        var files = Directory.GetFiles(Repository.PathOf("rules/overlays"), "*.yaml");
         Assert.NotEmpty(files);
         Assert.All(files, file =>
         {

@@ -8,12 +8,13 @@ namespace Accountable.Tests.SharedSavings;
 /// <summary>Answers GPDC and REACH cases through the reader.</summary>
 internal static class ReachCases
 {
-    public static IReadOnlyDictionary<string, object?> Answer(Case one)
+    public static IReadOnlyDictionary<string, object?> Answer(CaseInput one)
     {
+        var given = one.All();
         var file = Path.GetTempFileName();
         try
         {
-            File.WriteAllText(file, string.Join(',', one.Given.Keys.Append("perf_year")) + "\n" + string.Join(',', one.Given.Values.Append(one.Year.ToString())) + "\n");
+            File.WriteAllText(file, string.Join(',', given.Keys.Append("perf_year")) + "\n" + string.Join(',', given.Values.Append(one.Year.ToString())) + "\n");
             var results = ReachResults.Read(file, withPublished: false);
             if (results.Rows.Count == 0)
                 return new Dictionary<string, object?> { ["error"] = results.Findings[0].What };

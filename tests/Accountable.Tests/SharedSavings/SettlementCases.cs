@@ -10,18 +10,19 @@ namespace Accountable.Tests.SharedSavings;
 /// <summary>Answers settlement cases through the reader of the compact layout, so that a case tests the whole way.</summary>
 internal static class SettlementCases
 {
-    public static IReadOnlyDictionary<string, object?> Answer(Case one)
+    public static IReadOnlyDictionary<string, object?> Answer(CaseInput one)
     {
-        var columns = one.Given.Keys.Append("performance_year").ToList();
-        var cells = one.Given.Values.Append(one.Year.ToString()).ToList();
+        var given = one.All();
+        var columns = given.Keys.Append("performance_year").ToList();
+        var cells = given.Values.Append(one.Year.ToString()).ToList();
         var file = Path.GetTempFileName();
         try
         {
             File.WriteAllText(file, string.Join(',', columns) + "\n" + string.Join(',', cells) + "\n");
             var results = SharedSavingsResults.Read(file, null, withPublished: false);
             var unknown = columns.Except(results.Columns.Keys).Where(column => column != "aco_id").ToList();
-            Assert.True(unknown.Count == 0, $"{one}: unknown facts {string.Join(", ", unknown)}");
-            return Settle(results, one);
+            Assert.True(unknown.Count == 0, $"unknown facts {string.Join(", ", unknown)}");
+            return Settle(results, one.AsOf);
         }
         catch (FileRefusedException e)
         {
@@ -33,15 +34,15 @@ internal static class SettlementCases
         }
     }
 
-    private static IReadOnlyDictionary<string, object?> Settle(ResultsFile results, Case one)
+    private static IReadOnlyDictionary<string, object?> Settle(ResultsFile results, DateOnly? asOf)
     {
         if (results.Rows.Count == 0)
             return Error(results.Findings[0].What);
         SettledRow traced, untraced;
         try
         {
-            traced = new SettlementRun(RuleBook.Embedded, one.AsOf, traced: true).Settle(results, results.Rows[0]);
-            untraced = new SettlementRun(RuleBook.Embedded, one.AsOf).Settle(results, results.Rows[0]);
+            traced = new SettlementRun(RuleBook.Embedded, asOf, traced: true).Settle(results, results.Rows[0]);
+            untraced = new SettlementRun(RuleBook.Embedded, asOf).Settle(results, results.Rows[0]);
         }
         catch (LawGapException)
         {
