@@ -65,6 +65,7 @@ internal static class RiskCriterion
         decimal owed = 0, width = 0, borne = 0;
         foreach (var level in risk.MarginalRisk.OrderBy(level => level.From))
         {
+            // (d)(5): the average weighs each level by its width.
             // (d)(5)(ii): levels at and after which what is owed reaches the total that is asked do not count.
             var reached = level.Share > 0 ? Math.Min(level.To, level.From + ((required - owed) / level.Share)) : level.To;
             owed += level.Share * (level.To - level.From);

@@ -92,7 +92,7 @@ public static class AllPayerCombinationOption
         var payment = Portion(QpMethod.Payment, entity?.Payment);
         var patient = Portion(QpMethod.Patient, entity?.Patient);
 
-        // 414.1430(b): the Medicare minimum by either method, whichever method the all-payer score takes.
+        // 414.1430(b): the Medicare minimum by either method, whichever method the all-payer score takes; of the score weighted in.
         var qpMinimum = (Meets(payment, rules.Minimum.QpPayment) | Meets(patient, rules.Minimum.QpPatient)).As("Medicare minimum of a QP",
             "42 CFR 414.1430(b)(1)");
         var partialMinimum = (Meets(payment, rules.Minimum.PartialPayment) | Meets(patient,

@@ -74,6 +74,7 @@ internal struct Tally
             return;
         }
 
+        // Which attempt won, or came nearest, is a choice of order.
         // A miss for want of the Medicare minimum is never the nearest: no score would cure it.
         if (attempt.Status == QpStatus.None && Best.Status == QpStatus.None && attempt.HasMedicareMinimum && attempt.Lacks < Best.Lacks)
             Best = attempt;

@@ -71,7 +71,7 @@ public sealed record EntityStanding
 
     private static string? Termination(EntityFacts entity, QpPeriod period, RuleYear law) => law.Year.Value switch
     {
-        // The reference has these paragraphs from performance year 2020.
+        // These paragraphs could be read from performance year 2020 on; August 31 itself is no earlier day.
         >= 2017 and <= 2019 => null,
         >= 2020 when entity.TerminatedOn is { } day && day < period.End =>
             $"left its Advanced APM on {day:yyyy-MM-dd}, before the QP Performance Period ended (42 CFR 414.1425(c)(5)(i))",
