@@ -53,8 +53,8 @@ internal sealed unsafe class ColumnVector
         TypeIds.Boolean => ((byte*)_data)[row] != 0,
         TypeIds.TinyInt or TypeIds.SmallInt or TypeIds.Integer or TypeIds.UTinyInt or TypeIds.USmallInt => (int)Whole(row),
         TypeIds.BigInt or TypeIds.UInteger => (long)Whole(row),
-        TypeIds.UBigInt or TypeIds.HugeInt => (decimal)Whole(row),
-        TypeIds.Decimal => (decimal)Whole(row) / Power(_scale),
+        TypeIds.UBigInt or TypeIds.HugeInt => Exact(Whole(row), 0),
+        TypeIds.Decimal => Exact(Whole(row), _scale),
         TypeIds.Float => (double)((float*)_data)[row],
         TypeIds.Double => ((double*)_data)[row],
         TypeIds.Date => DateOnly.FromDayNumber(Epoch + ((int*)_data)[row]),
@@ -63,7 +63,7 @@ internal sealed unsafe class ColumnVector
         _ => throw new EngineException($"The reader has no type for column {_column + 1} (the engine's type {_type}): cast it in the query."),
     };
 
-    /// <summary>A whole number of any width. The decimal keeps its scale, so that 10.00 does not read as 10.</summary>
+    /// <summary>A whole number of any width.</summary>
     private Int128 Whole(nint row) => _storage switch
     {
         TypeIds.TinyInt => ((sbyte*)_data)[row],
@@ -77,12 +77,14 @@ internal sealed unsafe class ColumnVector
         _ => new Int128((ulong)((long*)_data)[row * 2 + 1], ((ulong*)_data)[row * 2]),
     };
 
-    private static decimal Power(byte scale)
+    /// <summary>The decimal keeps its scale, so that 10.00 does not read as 10.</summary>
+    private static decimal Exact(Int128 whole, byte scale)
     {
-        var power = 1m;
-        for (var i = 0; i < scale; i++)
-            power *= 10;
-        return power;
+        const int GreatestBits = 96;
+        var magnitude = (UInt128)Int128.Abs(whole);
+        return magnitude >> GreatestBits == 0
+            ? new decimal((int)(uint)magnitude, (int)(uint)(magnitude >> 32), (int)(uint)(magnitude >> 64), whole < 0, scale)
+            : throw new EngineException("A number has more digits than a decimal holds: cast it in the query.");
     }
 
     private static string Text(Native.Text* text) =>
