@@ -17,8 +17,7 @@ unpaired as (
                               order by a.clm_efctv_dt nulls first, a.cur_clm_uniq_id) as next_place
     from by_control a
     left join by_control b
-      on a.clm_cntl_num is not null
-     and b.aco_id = a.aco_id and b.bene_key = a.bene_key and b.provider_number = a.provider_number
+      on b.aco_id = a.aco_id and b.bene_key = a.bene_key and b.provider_number = a.provider_number
      and b.clm_from_dt = a.clm_from_dt and b.clm_thru_dt = a.clm_thru_dt
      and b.clm_pmt_amt = a.clm_pmt_amt and b.clm_cntl_num = a.clm_cntl_num
      and b.place = a.place and b.sign = -a.sign
