@@ -11,6 +11,7 @@ public sealed class ClaimStore : IDisposable
     private const string ManifestName = "manifest.json";
     private const string LockName = "writer.lock";
     private const string PinName = "readers.lock";
+    private const string SpillName = "spill";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly FileStream? _writer;
@@ -85,7 +86,7 @@ public sealed class ClaimStore : IDisposable
     public DuckDbEngine OpenEngine()
     {
         var engine = new DuckDbEngine(null,
-            ("threads", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)), ("memory_limit", "2500MB"), ("temp_directory", PathOf("spill")),
+            ("threads", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)), ("memory_limit", "2500MB"), ("temp_directory", Path.Combine(PathOf(SpillName), Guid.NewGuid().ToString("N"))),
             ("preserve_insertion_order", "false"), ("autoinstall_known_extensions", "false"), ("autoload_known_extensions", "false"));
         engine.Execute("create schema input");
         return engine;
@@ -138,7 +139,7 @@ public sealed class ClaimStore : IDisposable
         Manifest = next;
     }
 
-    /// <summary>Deletes what no manifest names: staging of an import that died, and parts that were forgotten. Nothing while somebody reads.</summary>
+    /// <summary>Deletes what no manifest names: staging and spilled data of a process that died, and parts that were forgotten. Nothing while somebody reads.</summary>
     /// <returns>Whether all of it is gone.</returns>
     internal bool CleanUp()
     {
@@ -153,6 +154,8 @@ public sealed class ClaimStore : IDisposable
                 foreach (var file in Directory.EnumerateFiles(folder, "*.parquet", SearchOption.AllDirectories).Where(file => !named.Contains(file)).ToList())
                     File.Delete(file);
             }
+            if (Directory.Exists(PathOf(SpillName)))
+                Directory.Delete(PathOf(SpillName), recursive: true);
             return true;
         }
         catch (IOException)

@@ -9,7 +9,9 @@ namespace Accountable.Data.Tests.Claims;
 public sealed class StoreTests(ITestOutputHelper output) : IDisposable
 {
     private const int Kills = 20;
-    private const int ManyRows = 20_000;
+    private const int ManyRows = 40_000;
+    private const int Before = 4;
+    private const int After = 7;
     private const string Mbi = "1AA0AA0AA00";
     private readonly Scratch _scratch = new();
 
@@ -28,27 +30,31 @@ public sealed class StoreTests(ITestOutputHelper output) : IDisposable
         var (before, after) = (0, 0);
         for (var i = 0; i < Kills; i++)
         {
-            using (var process = Start("claims", "import", "--cclf", second, "--store", _scratch["store"]))
+            // Each death finds the store as it was before, with what the death before it left lying.
+            var killed = _scratch["killed"];
+            if (!Directory.Exists(killed) || Files(killed) != Before)
+                Copy(_scratch["store"], killed);
+            using (var process = Start("claims", "import", "--cclf", second, "--store", killed))
             {
                 if (!process.WaitForExit((int)(whole.TotalMilliseconds * random.NextDouble())))
                     process.Kill();
                 process.WaitForExit();
             }
-            using var store = ClaimStore.OpenToRead(_scratch["store"]);
+            using var store = ClaimStore.OpenToRead(killed);
             var rows = Count(store, "cclf1");
-            Assert.True((store.Manifest.Files.Count, rows) is (4, 2) or (7, 2 + ManyRows), $"{store.Manifest.Files.Count} files, {rows} rows");
+            Assert.True((store.Manifest.Files.Count, rows) is (Before, 2) or (After, 2 + ManyRows), $"{store.Manifest.Files.Count} files, {rows} rows");
             if (rows == 2)
                 before++;
             else
                 after++;
         }
-        output.WriteLine($"{Kills} kills within {whole.TotalSeconds:0.0} s: {before} left the store as before, {after} found it whole");
-        Assert.Equal(0, Run("claims", "import", "--cclf", second, "--store", _scratch["store"]).ExitCode);
-        using var last = ClaimStore.OpenToRead(_scratch["store"]);
+        output.WriteLine($"{Kills} kills within {whole.TotalSeconds:0.0} s: {before} left the store as before, {after} left it whole");
+        Assert.Equal(0, Run("claims", "import", "--cclf", second, "--store", _scratch["killed"]).ExitCode);
+        using var last = ClaimStore.OpenToRead(_scratch["killed"]);
         Assert.Equal(2 + ManyRows, Count(last, "cclf1"));
         // Nothing of the dead imports is left lying.
-        Assert.Equal(last.Manifest.Files.Count(file => file.Part is not null), Directory.EnumerateFiles(_scratch["store/parts"], "*", SearchOption.AllDirectories).Count());
-        Assert.False(Directory.Exists(_scratch["store/staging"]) && Directory.EnumerateFiles(_scratch["store/staging"]).Any());
+        Assert.Equal(last.Manifest.Files.Count(file => file.Part is not null), Directory.EnumerateFiles(_scratch["killed/parts"], "*", SearchOption.AllDirectories).Count());
+        Assert.False(Directory.Exists(_scratch["killed/staging"]) && Directory.EnumerateFiles(_scratch["killed/staging"]).Any());
     }
 
     [Fact]
@@ -195,6 +201,24 @@ public sealed class StoreTests(ITestOutputHelper output) : IDisposable
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, text + error.GetAwaiter().GetResult());
+    }
+
+    private static int Files(string store)
+    {
+        using var read = ClaimStore.OpenToRead(store);
+        return read.Manifest.Files.Count;
+    }
+
+    private static void Copy(string from, string to)
+    {
+        if (Directory.Exists(to))
+            Directory.Delete(to, recursive: true);
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
     }
 
     private static long Count(ClaimStore store, string table)
