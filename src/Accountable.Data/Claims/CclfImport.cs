@@ -45,6 +45,10 @@ public static class CclfImport
             {
                 imported.Add(new ImportedDelivery(delivery.Name, [], [e.Finding]));
             }
+            catch (InvalidDataException)
+            {
+                imported.Add(new ImportedDelivery(delivery.Name, [], [new Finding(Severity.FileRefused, delivery.Name, 0, "", "the zip is damaged inside", "Ask for the delivery again")]));
+            }
             finally
             {
                 store.CleanUp();

@@ -216,6 +216,28 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public void A_zip_that_is_damaged_inside_is_refused()
+    {
+        var path = Zip(Plain());
+        var bytes = File.ReadAllBytes(path);
+        // Behind the first name lie the packed bytes of the first file; the directory at the end stays whole.
+        Array.Fill(bytes, (byte)0xFF, 80, 60);
+        File.WriteAllBytes(path, bytes);
+        var imported = Import(path).Single();
+        Assert.True(imported.IsRefused);
+        Assert.Empty(imported.Files);
+    }
+
+    [Fact]
+    public void A_file_of_another_layout_is_refused_as_a_whole()
+    {
+        var row = new string('7', 437);
+        var imported = Import(Plain().With('1', 437, Enumerable.Repeat(row, CclfScan.GreatestRefused + 1)).WriteTo(_scratch["in"])).Single();
+        Assert.True(imported.IsRefused);
+        Assert.Contains("rows cannot be read as Part A Claims Header File", imported.Findings[0].What, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_forgotten_file_is_gone_and_its_number_is_not_used_again()
     {
         var folder = Plain().WriteTo(_scratch["in"]);
