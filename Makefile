@@ -11,7 +11,7 @@ build: ## Build the release and leave the launcher at artifacts/accountable
 	@eng/build.sh
 
 test: ## Set up, build, and run every test; the last line counts them
-	@eng/setup.sh
+	@eng/setup.sh --tests
 	@eng/test.sh
 
 demo: build ## Prove every locked year, then explain one ACO

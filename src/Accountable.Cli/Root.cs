@@ -16,6 +16,7 @@ internal static class Root
           accountable rules show shared_savings.settlement.maximum_sharing_rate --for 2024
         """)
     {
+        ClaimsCommands.Create(),
         MsspCommands.Create(),
         ReachCommands.Create(),
         QppCommands.Create(),

@@ -55,6 +55,10 @@ internal static class Shell
         {
             return Say($"error: {e.Message}", Exit.LawGap);
         }
+        catch (DllNotFoundException e)
+        {
+            return Say($"error: {e.Message}", Exit.Internal);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return Say($"error: {e.Message}", Exit.Usage);

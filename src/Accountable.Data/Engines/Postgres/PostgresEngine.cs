@@ -1,0 +1,111 @@
+using System.Data.Common;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Accountable.Data.Engines.Postgres;
+
+/// <summary>PostgreSQL through Npgsql. Parameters written <c>$name</c> are numbered on the way.</summary>
+public sealed class PostgresEngine : IEngine
+{
+    private readonly NpgsqlConnection _connection;
+    private NpgsqlCommand? _running;
+
+    /// <summary>Connects.</summary>
+    /// <param name="connectionString">As Npgsql takes it.</param>
+    public PostgresEngine(string connectionString)
+    {
+        _connection = new NpgsqlConnection(connectionString);
+        _connection.Open();
+    }
+
+    /// <inheritdoc/>
+    public string Version => $"PostgreSQL {_connection.ServerVersion}";
+
+    /// <inheritdoc/>
+    public long Execute(string sql, params IReadOnlyList<(string Name, object? Value)> parameters)
+    {
+        using var command = Command(sql, parameters);
+        return command.ExecuteNonQuery();
+    }
+
+    /// <inheritdoc/>
+    public DbDataReader Query(string sql, params IReadOnlyList<(string Name, object? Value)> parameters)
+    {
+#pragma warning disable CA2000 // The reader reads from the command; the connection owns both.
+        return Command(sql, parameters).ExecuteReader();
+#pragma warning restore CA2000
+    }
+
+    /// <inheritdoc/>
+    public IRowAppender Append(string schema, string table) => new Appender(_connection, schema, table);
+
+    /// <inheritdoc/>
+    public void Interrupt() => _running?.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose() => _connection.Dispose();
+
+    private NpgsqlCommand Command(string sql, IReadOnlyList<(string Name, object? Value)> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var (text, order) = NamedParameters.Number(sql);
+        var command = new NpgsqlCommand(text, _connection) { CommandTimeout = 0 };
+        foreach (var name in order)
+        {
+            var given = parameters.Where(parameter => string.Equals(parameter.Name, name, StringComparison.OrdinalIgnoreCase)).ToList();
+            if (given.Count == 0)
+                throw new EngineException($"The statement's parameter ${name} has no value.");
+            command.Parameters.Add(new NpgsqlParameter { Value = given[0].Value ?? DBNull.Value });
+        }
+        return _running = command;
+    }
+
+    private sealed class Appender : IRowAppender
+    {
+        private readonly NpgsqlBinaryImporter _importer;
+        private readonly string[] _types;
+
+        public Appender(NpgsqlConnection connection, string schema, string table)
+        {
+            var name = $"{Quoted(schema)}.{Quoted(table)}";
+            // Binary copy does not convert: each cell is written in its column's own type.
+            using (var shape = new NpgsqlCommand($"select * from {name} limit 0", connection))
+            using (var reader = shape.ExecuteReader())
+                _types = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetDataTypeName)];
+            _importer = connection.BeginBinaryImport($"copy {name} from stdin (format binary)");
+        }
+
+        public void Add(params ReadOnlySpan<object?> cells)
+        {
+            _importer.StartRow();
+            for (var i = 0; i < cells.Length; i++)
+            {
+                var type = _types[i].Split('(')[0];
+                switch (cells[i])
+                {
+                    case null:
+                        _importer.WriteNull();
+                        break;
+                    case int or long when type == "bigint":
+                        _importer.Write(Convert.ToInt64(cells[i]), NpgsqlDbType.Bigint);
+                        break;
+                    case int or long when type == "integer":
+                        _importer.Write(Convert.ToInt32(cells[i]), NpgsqlDbType.Integer);
+                        break;
+                    case int or long or decimal when type == "numeric":
+                        _importer.Write(Convert.ToDecimal(cells[i]), NpgsqlDbType.Numeric);
+                        break;
+                    case var cell:
+                        _importer.Write(cell);
+                        break;
+                }
+            }
+        }
+
+        public void Complete() => _importer.Complete();
+
+        public void Dispose() => _importer.Dispose();
+
+        private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+}
