@@ -52,11 +52,12 @@ public static class Generated
             .Append("Each value with when it applies, when it became law, its paragraph and how far it was verified.\n");
         foreach (var parameter in parameters)
         {
+            var gaps = string.Join(", ", parameter.Gaps.Select(gap => gap.Text(parameter.Axis)));
             text.Append($"\n## {parameter.Id}\n\n{Capital(parameter.Label)}. ")
                 .Append($"Unit: {parameter.Unit.ToString().ToLowerInvariant()}. Axis: {parameter.AxisName}")
                 .Append(parameter.By is null ? "" : $", by {parameter.By.Replace('_', ' ')}")
                 .Append($". Covers {parameter.Covers.Text(parameter.Axis)}")
-                .Append(parameter.Gaps.Count == 0 ? "." : $", without {string.Join(", ", parameter.Gaps.Select(gap => gap.Text(parameter.Axis)))}.")
+                .Append(parameter.Gaps.Count == 0 ? "." : $", without {gaps}.")
                 .Append(parameter.Note is null ? "" : $" {parameter.Note}")
                 .Append("\n\n| for | of | value | enacted | authority | citation | verified | note |\n|---|---|---|---|---|---|---|---|\n");
             foreach (var value in parameter.Values)

@@ -33,7 +33,13 @@ public readonly struct Icd10Code : IEquatable<Icd10Code>
                 continue;
             if (c is >= 'a' and <= 'z')
                 c = (char)(c - 'a' + 'A');
-            var fits = length switch { 0 => c is >= 'A' and <= 'Z', 1 => c is >= '0' and <= '9', < LongestCode => c is >= 'A' and <= 'Z' or >= '0' and <= '9', _ => false };
+            var fits = length switch
+            {
+                0 => c is >= 'A' and <= 'Z',
+                1 => c is >= '0' and <= '9',
+                < LongestCode => c is >= 'A' and <= 'Z' or >= '0' and <= '9',
+                _ => false,
+            };
             if (!fits)
                 return false;
             packed = (packed << BitsEach) | c;
@@ -47,7 +53,8 @@ public readonly struct Icd10Code : IEquatable<Icd10Code>
 
     /// <summary>Reads a code.</summary>
     /// <exception cref="FormatException">The text has not the form of a code.</exception>
-    public static Icd10Code Parse(string text) => TryParse(text, out var code) ? code : throw new FormatException($"'{text}' has not the form of an ICD-10 code.");
+    public static Icd10Code Parse(string text) =>
+        TryParse(text, out var code) ? code : throw new FormatException($"'{text}' has not the form of an ICD-10 code.");
 
     /// <summary>The code whose characters <see cref="Packed"/> holds.</summary>
     public static Icd10Code FromPacked(ulong packed) => new(packed);

@@ -58,7 +58,10 @@ public sealed class Parameter
     /// <summary>The span in which each place must have a value.</summary>
     public required AxisSpan Covers { get; init; }
 
-    /// <summary>Spans within <see cref="Covers"/> whose law is known to be missing from the rule book. A look-up there is an error like any other gap.</summary>
+    /// <summary>
+    /// Spans within <see cref="Covers"/> whose law is known to be missing from the rule book.
+    /// A look-up there is an error like any other gap.
+    /// </summary>
     public IReadOnlyList<AxisSpan> Gaps { get; init; } = [];
 
     /// <summary>Its values, in the order of the rule file; overlay values last.</summary>

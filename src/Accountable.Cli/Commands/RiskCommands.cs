@@ -12,7 +12,10 @@ namespace Accountable.Cli.Commands;
 /// <summary>CMS-HCC risk scores: score and explain.</summary>
 internal static class RiskCommands
 {
-    public static Command Create() => new("risk", "CMS-HCC risk scores: score people, explain a score or a population.") { Score(), RiskExplainCommand.Create() };
+    public static Command Create() => new("risk", "CMS-HCC risk scores: score people, explain a score or a population.")
+    {
+        Score(), RiskExplainCommand.Create(),
+    };
 
     public static Option<string> People() => new("--people")
     {
@@ -28,7 +31,9 @@ internal static class RiskCommands
     {
         var option = new Option<string>("--model")
         {
-            Description = "V22, V23, V24, V28, ESRDV21, ESRDV24, or blend for the models of the payment year with their shares.", HelpName = "MODEL", Required = true,
+            Description = "V22, V23, V24, V28, ESRDV21, ESRDV24, or blend for the models of the payment year with their shares.",
+            HelpName = "MODEL",
+            Required = true,
             CustomParser = result =>
             {
                 // The rule book is opened only when somebody names a model, so that other verbs start without it.
@@ -71,8 +76,12 @@ internal static class RiskCommands
         var (people, diagnoses, model, year) = (People(), Diagnoses(), Model(), PaymentYear());
         var rawOnly = RawOnly();
         var demographicOnly = new Option<bool>("--demographic-only") { Description = "Scores of age, sex and status without diagnoses." };
-        var findings = new Option<string?>("--findings") { Description = "Write every finding, and every code without a category, as CSV.", HelpName = "FILE" };
-        var (output, format, asOf, overlays) = (CommonOptions.Out("Write the scores as CSV, with their manifest beside them."), CommonOptions.Formats(), CommonOptions.AsOf(), CommonOptions.Overlay());
+        var findings = new Option<string?>("--findings")
+        {
+            Description = "Write every finding, and every code without a category, as CSV.", HelpName = "FILE",
+        };
+        var output = CommonOptions.Out("Write the scores as CSV, with their manifest beside them.");
+        var (format, asOf, overlays) = (CommonOptions.Formats(), CommonOptions.AsOf(), CommonOptions.Overlay());
         var command = new Command("score", """
             Scores people: HCCs after edits and hierarchies, the exact raw score, the normalized and the payment score.
 
@@ -84,8 +93,8 @@ internal static class RiskCommands
         };
         command.SetAction(parsed =>
         {
-            var book = CommonOptions.Book(parsed.GetValue(overlays));
-            var run = new ScoreRun(book, parsed.GetValue(model)!, new PaymentYear(parsed.GetValue(year)), parsed.GetValue(asOf), parsed.GetValue(rawOnly));
+            var (book, day) = (CommonOptions.Book(parsed.GetValue(overlays)), parsed.GetValue(asOf));
+            var run = new ScoreRun(book, parsed.GetValue(model)!, new PaymentYear(parsed.GetValue(year)), day, parsed.GetValue(rawOnly));
             var file = PeopleFile.Read(parsed.GetValue(people)!);
             var codes = ReadDiagnoses(parsed.GetValue(diagnoses), file, parsed.GetValue(demographicOnly));
             var scores = run.Score(file, codes);
@@ -95,7 +104,8 @@ internal static class RiskCommands
             if (parsed.GetValue(output) is { } path)
             {
                 Printer.WriteFile(path, ScoreTables.ToCsv(scores));
-                Printer.WriteFile(Path.ChangeExtension(path, ".manifest.json"), ManifestOf("risk score", book, parsed.GetValue(asOf), run, file, codes).ToJson());
+                var manifest = ManifestOf("risk score", book, day, run, file, codes);
+                Printer.WriteFile(Path.ChangeExtension(path, ".manifest.json"), manifest.ToJson());
             }
             else if ((parsed.GetValue(format) ?? Printer.Default) is Format.Csv)
                 Printer.Write(ScoreTables.ToCsv(scores));
@@ -107,7 +117,8 @@ internal static class RiskCommands
     }
 
     /// <summary>Rows that were refused make the run one that did not hold, though the rest is scored.</summary>
-    public static int CodeOf(PopulationScores scores) => scores.Findings.Any(finding => finding.Severity != Severity.Warning) ? Exit.NotHeld : Exit.Done;
+    public static int CodeOf(PopulationScores scores) =>
+        scores.Findings.Any(finding => finding.Severity != Severity.Warning) ? Exit.NotHeld : Exit.Done;
 
     /// <summary>Findings, then counts that balance, then what is not verified: all to stderr.</summary>
     public static void Report(PopulationScores scores)
@@ -115,7 +126,8 @@ internal static class RiskCommands
         Printer.Findings(scores.Findings);
         foreach (var file in scores.Findings.GroupBy(finding => finding.File))
         {
-            var columns = file.GroupBy(finding => finding.Column.Length > 0 ? finding.Column : "row").Select(group => $"{group.Key} {group.Count():N0}");
+            var columns = file.GroupBy(finding => finding.Column.Length > 0 ? finding.Column : "row")
+                .Select(group => $"{group.Key} {group.Count():N0}");
             Console.Error.WriteLine($"{file.Count():N0} findings in {file.Key}: {string.Join(", ", columns)}.");
         }
         var counts = scores.Counts;
@@ -123,13 +135,15 @@ internal static class RiskCommands
         if (counts.Diagnoses > 0)
         {
             Console.Error.WriteLine(
-                $"{counts.Diagnoses:N0} rows of diagnoses: {counts.Mapped:N0} with a category, {counts.WithoutCategory:N0} with one of {counts.CodesWithoutCategory.Count:N0} codes that have none, "
+                $"{counts.Diagnoses:N0} rows of diagnoses: {counts.Mapped:N0} with a category, "
+                + $"{counts.WithoutCategory:N0} with one of {counts.CodesWithoutCategory.Count:N0} codes that have none, "
                 + $"{counts.OtherYear:N0} not valid in the payment year, {counts.NotUsed:N0} refused.");
         }
         Printer.Unverified([.. scores.Law.Unverified]);
     }
 
-    public static Manifest ManifestOf(string pipeline, RuleBook book, DateOnly? asOf, ScoreRun run, PeopleFile people, DiagnosesFile? diagnoses)
+    public static Manifest ManifestOf(
+        string pipeline, RuleBook book, DateOnly? asOf, ScoreRun run, PeopleFile people, DiagnosesFile? diagnoses)
     {
         var decisions = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -137,7 +151,10 @@ internal static class RiskCommands
         };
         var inputs = new List<ManifestInput> { new(Path.GetFileName(people.Path), people.Sha256, people.RowCount, decisions) };
         if (diagnoses is not null)
-            inputs.Add(new(Path.GetFileName(diagnoses.Path), diagnoses.Sha256, diagnoses.RowCount, new Dictionary<string, string>(StringComparer.Ordinal)));
+        {
+            var none = new Dictionary<string, string>(StringComparer.Ordinal);
+            inputs.Add(new(Path.GetFileName(diagnoses.Path), diagnoses.Sha256, diagnoses.RowCount, none));
+        }
         return new Manifest { Pipeline = pipeline, Book = book, AsOf = asOf ?? book.AsOf, Inputs = inputs };
     }
 }

@@ -62,9 +62,13 @@ public sealed class DiagnosesFile
         using var records = new RecordReader(path);
         var names = records.Header.Select(Cell.Canonical).ToList();
         int Find(params string[] known) => known.Select(name => names.IndexOf(name)).FirstOrDefault(index => index >= 0, -1);
-        var (id, code) = (Find("personid", "beneid", "mbi", "id"), Find("icd10", "icd10cm", "icd10code", "dx", "diagnosis", "diagnosiscode"));
+        var id = Find("personid", "beneid", "mbi", "id");
+        var code = Find("icd10", "icd10cm", "icd10code", "dx", "diagnosis", "diagnosiscode");
         if (id < 0 || code < 0)
-            throw DelimitedFile.Refused(path, 1, $"The column {(id < 0 ? "person_id" : "icd10")} is missing", "Diagnoses need person_id and icd10");
+        {
+            var missing = id < 0 ? "person_id" : "icd10";
+            throw DelimitedFile.Refused(path, 1, $"The column {missing} is missing", "Diagnoses need person_id and icd10");
+        }
         var places = new Dictionary<string, int>(people.Rows.Count, StringComparer.Ordinal);
         for (var place = 0; place < people.Rows.Count; place++)
             places.Add(people.Rows[place].Id, place);
@@ -75,7 +79,8 @@ public sealed class DiagnosesFile
     }
 
     private void ReadRows(
-        RecordReader records, int id, int code, Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> places, IReadOnlySet<string> refused)
+        RecordReader records, int id, int code,
+        Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> places, IReadOnlySet<string> refused)
     {
         while (records.Next())
         {
@@ -83,7 +88,8 @@ public sealed class DiagnosesFile
             if (records.Count != records.Header.Length)
             {
                 RowsRefused++;
-                _findings.Add(new Finding(Severity.RowRefused, Path, records.Line, "", $"The row has {records.Count} cells, the header has {records.Header.Length}", "Quote cells that contain commas"));
+                var what = $"The row has {records.Count} cells, the header has {records.Header.Length}";
+                _findings.Add(new Finding(Severity.RowRefused, Path, records.Line, "", what, "Quote cells that contain commas"));
             }
             else if (!places.TryGetValue(records[id], out var place))
             {
@@ -116,14 +122,19 @@ public sealed class DiagnosesFile
         // Identifiers stay out of messages; the line says whom it is about.
         foreach (var (person, rows) in _unknownPeople)
         {
-            _findings.Add(new Finding(Severity.RowRefused, Path, rows.FirstLine, "person_id",
-                person.Length == 0 ? $"The cell is blank in {Times(rows)}" : $"This person is not among the people; {Times(rows)} not used", "Add the person with age, sex and status: without demographics nobody is scored"));
+            var what = person.Length == 0
+                ? $"The cell is blank in {Times(rows)}"
+                : $"This person is not among the people; {Times(rows)} not used";
+            _findings.Add(new Finding(Severity.RowRefused, Path, rows.FirstLine, "person_id", what,
+                "Add the person with age, sex and status: without demographics nobody is scored"));
         }
         foreach (var (code, rows) in _badCodes)
         {
             var shown = code.Length <= 12 ? code : code[..12] + "...";
-            _findings.Add(new Finding(Severity.RowRefused, Path, rows.FirstLine, "icd10",
-                code.Length == 0 ? $"The cell is blank in {Times(rows)}" : $"'{shown}' has not the form of an ICD-10 code; {Times(rows)} not used", "Write a code such as E11.9 or E119"));
+            var what = code.Length == 0
+                ? $"The cell is blank in {Times(rows)}"
+                : $"'{shown}' has not the form of an ICD-10 code; {Times(rows)} not used";
+            _findings.Add(new Finding(Severity.RowRefused, Path, rows.FirstLine, "icd10", what, "Write a code such as E11.9 or E119"));
         }
         RowsRefused += _unknownPeople.Values.Sum(rows => rows.Rows) + _badCodes.Values.Sum(rows => rows.Rows);
         _findings.Sort((left, right) => left.Line.CompareTo(right.Line));

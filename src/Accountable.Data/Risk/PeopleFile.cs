@@ -62,7 +62,9 @@ public sealed class PeopleFile
     /// <summary>People whom the file names and whose row cannot be used.</summary>
     public IReadOnlySet<string> Refused => _refused;
 
-    /// <summary>Reads <c>person_id,age,sex,orec,segment,medicaid</c>, or <c>birth_date</c> and status columns in the place of age and segment.</summary>
+    /// <summary>
+    /// Reads <c>person_id,age,sex,orec,segment,medicaid</c>, or <c>birth_date</c> and status columns in the place of age and segment.
+    /// </summary>
     /// <exception cref="FileRefusedException">The file is no table or lacks a column without which nobody can be scored.</exception>
     public static PeopleFile Read(string path)
     {
@@ -88,7 +90,7 @@ public sealed class PeopleFile
     {
         if (_refused.Contains(person.Id))
         {
-            _findings.Add(new Finding(Severity.RowRefused, Path, person.Line, "person_id", "The person stands here a second time, and another row was refused", "Keep one row a person"));
+            Repeated(Severity.RowRefused, person.Line, "The person stands here a second time, and another row was refused");
             return;
         }
         if (_places.TryAdd(person.Id, _rows.Count))
@@ -98,11 +100,14 @@ public sealed class PeopleFile
         }
         var first = _rows[_places[person.Id]];
         if (first == person with { Line = first.Line })
-            _findings.Add(new Finding(Severity.Warning, Path, person.Line, "person_id", $"The person stands here a second time with the same values as in line {first.Line}; counted once", "Keep one row a person"));
+        {
+            Repeated(Severity.Warning, person.Line,
+                $"The person stands here a second time with the same values as in line {first.Line}; counted once");
+        }
         else
         {
-            _findings.Add(new Finding(Severity.RowRefused, Path, first.Line, "person_id", $"The person stands in line {person.Line} with other values; neither row is scored", "Keep one row a person"));
-            _findings.Add(new Finding(Severity.RowRefused, Path, person.Line, "person_id", $"The person stands in line {first.Line} with other values; neither row is scored", "Keep one row a person"));
+            Repeated(Severity.RowRefused, first.Line, $"The person stands in line {person.Line} with other values; neither row is scored");
+            Repeated(Severity.RowRefused, person.Line, $"The person stands in line {first.Line} with other values; neither row is scored");
             _refused.Add(person.Id);
         }
     }
@@ -111,10 +116,14 @@ public sealed class PeopleFile
     {
         if (_places.TryGetValue(id, out var place))
         {
-            _findings.Add(new Finding(Severity.RowRefused, Path, _rows[place].Line, "person_id", "The person stands in another row too, which was refused; neither is scored", "Keep one row a person"));
+            Repeated(Severity.RowRefused, _rows[place].Line,
+                "The person stands in another row too, which was refused; neither is scored");
         }
         _refused.Add(id);
     }
+
+    private void Repeated(Severity severity, long line, string what) =>
+        _findings.Add(new Finding(severity, Path, line, "person_id", what, "Keep one row a person"));
 }
 
 /// <summary>Where the columns of a people file are.</summary>
@@ -141,10 +150,17 @@ internal sealed class PeopleColumns
         foreach (var (name, index) in Required.Zip([PersonId, Sex, Reason]))
         {
             if (index < 0)
-                throw DelimitedFile.Refused(path, 1, $"The column {(name == "personid" ? "person_id" : name)} is missing", "People need person_id, sex, orec, age or birth_date, and segment or dual_status");
+            {
+                var missing = name == "personid" ? "person_id" : name;
+                throw DelimitedFile.Refused(path, 1, $"The column {missing} is missing",
+                    "People need person_id, sex, orec, age or birth_date, and segment or dual_status");
+            }
         }
         if (Age < 0 && Birth < 0)
-            throw DelimitedFile.Refused(path, 1, "Neither age nor birth_date is there", "Give the age on 1 February of the payment year, or the day of birth");
+        {
+            throw DelimitedFile.Refused(path, 1, "Neither age nor birth_date is there",
+                "Give the age on 1 February of the payment year, or the day of birth");
+        }
         if (names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw DelimitedFile.Refused(path, 1, $"The column {twice.Key} stands there twice", "Keep one of them");
     }
@@ -196,7 +212,8 @@ internal sealed class PersonReader(string path, RecordReader records, PeopleColu
         if (Id.Length == 0)
             Refuse("person_id", "The cell is blank", "Give each person an identifier");
         var person = new PersonRow(
-            records.Line, Id, Age(), Birth(), Sex(), Reason(), Text(columns.Segment) ?? "", Flag("medicaid", columns.Medicaid), Text(columns.Dual),
+            records.Line, Id, Age(), Birth(), Sex(), Reason(),
+            Text(columns.Segment) ?? "", Flag("medicaid", columns.Medicaid), Text(columns.Dual),
             Flag("esrd", columns.Esrd), Flag("institutional", columns.Institutional), Flag("new_enrollee", columns.NewEnrollee),
             Whole("graft_months", columns.GraftMonths, 0, int.MaxValue));
         if (person is { Age: null, Birth: null } && !_refused)
@@ -210,11 +227,14 @@ internal sealed class PersonReader(string path, RecordReader records, PeopleColu
     {
         if (Text(columns.Birth) is not { Length: > 0 } text)
             return null;
-        var day = Cell.Day(text) ?? (DateOnly.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var compact) ? compact : null);
+        var day = Cell.Day(text) ?? Compact(text);
         if (day is null)
             Refuse("birth_date", "The cell holds no date", "Write 1950-01-31 or 1/31/1950");
         return day;
     }
+
+    private static DateOnly? Compact(string text) =>
+        DateOnly.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private bool Sex()
     {
@@ -225,12 +245,14 @@ internal sealed class PersonReader(string path, RecordReader records, PeopleColu
             case "M" or "m" or "1" or "Male" or "male" or "MALE":
                 return false;
             case var other:
-                Refuse("sex", other.IsEmpty ? "The cell is blank" : $"'{Shortened(other)}' is no sex that the models know", "Write F or M, or 2 or 1 as in Medicare files");
+                var what = other.IsEmpty ? "The cell is blank" : $"'{Shortened(other)}' is no sex that the models know";
+                Refuse("sex", what, "Write F or M, or 2 or 1 as in Medicare files");
                 return false;
         }
     }
 
-    private int Reason() => Whole("orec", columns.Reason, 0, 3) ?? (_refused ? 0 : RefuseBlank("orec", "Give the original reason for entitlement, 0 to 3"));
+    private int Reason() =>
+        Whole("orec", columns.Reason, 0, 3) ?? (_refused ? 0 : RefuseBlank("orec", "Give the original reason for entitlement, 0 to 3"));
 
     private int RefuseBlank(string column, string then)
     {
@@ -246,7 +268,10 @@ internal sealed class PersonReader(string path, RecordReader records, PeopleColu
         if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
             Refuse(column, $"'{Shortened(text)}' is no whole number", "Write digits");
         else if (number < least || number > greatest)
-            Refuse(column, $"{number} is impossible", greatest == int.MaxValue ? $"It must be {least} or more" : $"It must be from {least} to {greatest}");
+        {
+            var range = greatest == int.MaxValue ? $"{least} or more" : $"from {least} to {greatest}";
+            Refuse(column, $"{number} is impossible", $"It must be {range}");
+        }
         return number;
     }
 

@@ -62,7 +62,9 @@ public sealed class HccModel
     internal IEnumerable<SegmentCoefficients> AllSegments => _segments.Values;
 
     /// <summary>A model in a payment year.</summary>
-    /// <exception cref="LawGapException">The rule book has no coefficients or no map for that year; the message names those it has.</exception>
+    /// <exception cref="LawGapException">
+    /// The rule book has no coefficients or no map for that year; the message names those it has.
+    /// </exception>
     public static HccModel For(string name, RuleYear law)
     {
         ArgumentNullException.ThrowIfNull(law);
@@ -94,7 +96,9 @@ public sealed class HccModel
     private Derivation Parameter(Unit unit, decimal value, string name) =>
         Derivation.Parameter(unit, value, $"{Name} {name}", $"{_parameter.Id}#{Name}.{name}", _law.Citation, _law.Verified);
 
-    /// <summary>The prefix of a segment's coefficients. Community grafts of ESRD V24 depend on dual status and age, those of V21 do not.</summary>
+    /// <summary>
+    /// The prefix of a segment's coefficients. Community grafts of ESRD V24 depend on dual status and age, those of V21 do not.
+    /// </summary>
     private string Prefix(Enrollee person) => person.Segment switch
     {
         Segment.Dial => "DI",

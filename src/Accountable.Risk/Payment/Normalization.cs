@@ -14,7 +14,9 @@ public static class Normalization
     private const string Announcement = "CMS Rate Announcement";
 
     /// <summary>Carries a raw score to payment.</summary>
-    /// <exception cref="LawGapException">The rule book has no factor for the payment year; the message names the years that it has.</exception>
+    /// <exception cref="LawGapException">
+    /// The rule book has no factor for the payment year; the message names the years that it has.
+    /// </exception>
     public static PaymentScore Determine(RiskScore raw, string model, Segment segment, RuleYear law)
     {
         ArgumentNullException.ThrowIfNull(law);
@@ -63,7 +65,9 @@ public static class Blend
     }
 }
 
-/// <summary>Renormalization as accountable care models use it: no coding adjustment, and the mean of the reference population is 1.</summary>
+/// <summary>
+/// Renormalization as accountable care models use it: no coding adjustment, and the mean of the reference population is 1.
+/// </summary>
 public static class Renormalization
 {
     /// <summary>A raw score over the national mean of its enrollment type and year.</summary>

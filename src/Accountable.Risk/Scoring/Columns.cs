@@ -52,7 +52,8 @@ public sealed class EnrolleeColumns
     {
         get => new(
             _ages[person], (Sex)_sexes[person], (EntitlementReason)_reasons[person], (Segment)_segments[person],
-            (_flags[person] & MedicaidFlag) != 0, (DualStatus)_duals[person], (_flags[person] & InstitutionalFlag) != 0, _graftMonths[person]);
+            (_flags[person] & MedicaidFlag) != 0, (DualStatus)_duals[person],
+            (_flags[person] & InstitutionalFlag) != 0, _graftMonths[person]);
         set
         {
             _ages[person] = (byte)Math.Clamp(value.Age, 0, byte.MaxValue);

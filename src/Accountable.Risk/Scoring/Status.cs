@@ -5,7 +5,9 @@ namespace Accountable.Risk.Scoring;
 /// <summary>What age, sex and status say of a person, in the software's variables (macro AGESEXV2 and the models' own steps).</summary>
 internal static class Status
 {
-    /// <summary>The age that decides the cell. Entitled by age at 64, a person is scored as 65 in segments of the aged and of new enrollees.</summary>
+    /// <summary>
+    /// The age that decides the cell. Entitled by age at 64, a person is scored as 65 in segments of the aged and of new enrollees.
+    /// </summary>
     public static int ScoredAge(Enrollee person, int agedFrom) =>
         person.Age == agedFrom - 1 && person.Reason == EntitlementReason.Age
             && (person.Segment.IsNewEnrollee() || person.Segment.IsAgedCommunity())

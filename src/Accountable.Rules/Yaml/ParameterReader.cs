@@ -103,7 +103,9 @@ internal sealed class ParameterReader(string file, CitationGrammar citations, Li
         return span;
     }
 
-    /// <summary>Spans whose law is known to be missing from the rule book. A look-up there is a gap like any other; the check for holes passes.</summary>
+    /// <summary>
+    /// Spans whose law is known to be missing from the rule book. A look-up there is a gap like any other; the check for holes passes.
+    /// </summary>
     private static List<AxisSpan> DeclaredGaps(YamlMap map, Axis axis) =>
         [.. map.Texts("gaps", required: false).Select(text => Span(map, "gaps", text, axis)).OfType<AxisSpan>()];
 

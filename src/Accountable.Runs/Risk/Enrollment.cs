@@ -64,8 +64,13 @@ public static class Enrollment
         if (Choose(row, age, dual.Dual, models[0], law, out var segment) is { } problem)
             return problem;
         var medicaid = row.Medicaid ?? dual.Medicaid;
-        if (segment.IsEsrd() && row.DualStatus is null && segment < Segment.Transplant1 && (row.Medicaid is null || models[0].Name != "ESRDV21"))
-            return new Problem("dual_status", $"{segment.Name()} needs the dual status", "Add the column dual_status; 00 stands for not dual");
+        if (NeedsDualStatus(row, segment, models[0]))
+        {
+            return new Problem(
+                "dual_status",
+                $"{segment.Name()} needs the dual status",
+                "Add the column dual_status; 00 stands for not dual");
+        }
         if (medicaid is null && WithMedicaid.Contains(segment))
             return new Problem("medicaid", $"{segment.Name()} needs the Medicaid flag", "Add medicaid with 1 or 0, or dual_status");
 
@@ -81,22 +86,38 @@ public static class Enrollment
         return null;
     }
 
+    private static bool NeedsDualStatus(PersonRow row, Segment segment, HccModel model) =>
+        segment.IsEsrd() && row.DualStatus is null && segment < Segment.Transplant1 && (row.Medicaid is null || model.Name != "ESRDV21");
+
     private static Problem? Choose(PersonRow row, int age, DualStatus dual, HccModel model, RuleYear law, out Segment segment)
     {
         segment = default;
         if (row.Segment.Length > 0)
         {
             if (Segments.Parse(row.Segment) is not { } named)
-                return new Problem("segment", $"'{(row.Segment.Length <= 20 ? row.Segment : row.Segment[..20])}' is no segment", $"Use {Segments.NamesOf(model.IsEsrd)}");
+            {
+                var shown = row.Segment.Length <= 20 ? row.Segment : row.Segment[..20];
+                return new Problem("segment", $"'{shown}' is no segment", $"Use {Segments.NamesOf(model.IsEsrd)}");
+            }
             segment = named;
             return null;
         }
         if (model.IsEsrd)
             return new Problem("segment", $"{model.Name} needs a segment", $"Use {Segments.NamesOf(esrd: true)}");
         if (row.Esrd == true)
-            return new Problem("esrd", $"The person has end-stage renal disease, which {model.Name} does not score", "Score the person with ESRDV24 or ESRDV21");
+        {
+            return new Problem(
+                "esrd",
+                $"The person has end-stage renal disease, which {model.Name} does not score",
+                "Score the person with ESRDV24 or ESRDV21");
+        }
         if (row.DualStatus is null && row.Institutional != true && row.NewEnrollee != true)
-            return new Problem("dual_status", "There is neither a segment nor a dual status", "Add segment, or dual_status with 00 for not dual");
+        {
+            return new Problem(
+                "dual_status",
+                "There is neither a segment nor a dual status",
+                "Add segment, or dual_status with 00 for not dual");
+        }
         segment = SegmentChoice.Of(age, (EntitlementReason)row.Reason, dual, row.Institutional ?? false, row.NewEnrollee ?? false, law);
         return null;
     }

@@ -46,7 +46,9 @@ public static class PersonExplanation
         ArgumentNullException.ThrowIfNull(explained);
         var (person, score) = (explained.Score.Person, explained.Score);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{explained.Id}: {explained.Model.Name}, payment year {explained.Model.Year}, {person.Segment.Name()}, {(person.Sex == Sex.Female ? "female" : "male")}, age {person.Age}, OREC {(int)person.Reason}\n");
+        var sex = person.Sex == Sex.Female ? "female" : "male";
+        text.Append(CultureInfo.InvariantCulture, $"{explained.Id}: {explained.Model.Name}, payment year {explained.Model.Year}, ");
+        text.Append(CultureInfo.InvariantCulture, $"{person.Segment.Name()}, {sex}, age {person.Age}, OREC {(int)person.Reason}\n");
         text.Append("diagnoses\n");
         foreach (var diagnosis in score.Diagnoses)
             text.Append("  ").Append(diagnosis.Code).Append(" -> ").Append(Words(diagnosis)).Append('\n');
@@ -54,7 +56,10 @@ public static class PersonExplanation
             text.Append("  none\n");
         text.Append("hierarchies\n");
         foreach (var removed in score.Removed)
-            text.Append(CultureInfo.InvariantCulture, $"  HCC {removed.Hcc} removed {(removed.By is { } by ? $"by HCC {by}" : "by a rule of the model")}\n");
+        {
+            var by = removed.By is { } hcc ? $"HCC {hcc}" : "a rule of the model";
+            text.Append(CultureInfo.InvariantCulture, $"  HCC {removed.Hcc} removed by {by}\n");
+        }
         if (score.Removed.Count == 0)
             text.Append("  nothing removed\n");
         text.Append("HCCs ").Append(score.Hccs.Count == 0 ? "none" : string.Join(' ', score.Hccs))

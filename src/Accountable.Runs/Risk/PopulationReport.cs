@@ -5,7 +5,9 @@ namespace Accountable.Runs.Risk;
 /// <summary>How the mean score of the people in both years changed, in parts that add up.</summary>
 /// <param name="People">People scored in both years.</param>
 /// <param name="Before">The mean of the year before, as it was scored then.</param>
-/// <param name="Demographic">What age, sex and status changed: this year's people with last year's diagnoses under last year's models, less Before.</param>
+/// <param name="Demographic">
+/// What age, sex and status changed: this year's people with last year's diagnoses under last year's models, less Before.
+/// </param>
 /// <param name="Coding">What diagnoses changed: this year's diagnoses in the place of last year's, still under last year's models.</param>
 /// <param name="Blend">What models, blend, normalization and coding adjustment changed.</param>
 /// <param name="After">The mean of this year.</param>
@@ -29,13 +31,18 @@ public static class PopulationReport
                 foreach (var place in model.Scores.Hccs[person].Places())
                     counts[place]++;
             }
-            foreach (var (count, place) in counts.Select((count, place) => (count, place)).Where(pair => pair.count > 0).OrderByDescending(pair => pair.count).ThenBy(pair => pair.place))
+            var mostFirst = counts.Select((count, place) => (count, place))
+                .Where(pair => pair.count > 0)
+                .OrderByDescending(pair => pair.count).ThenBy(pair => pair.place);
+            foreach (var (count, place) in mostFirst)
                 table.Add(model.Model.Name, model.Bulk.HccNumbers[place], count, Math.Round((decimal)count / scores.Counts.Scored, 6));
         }
         return table;
     }
 
-    /// <summary>HCCs that a person's diagnoses of last year give under this year's model and this year's do not, nor an HCC above them.</summary>
+    /// <summary>
+    /// HCCs that a person's diagnoses of last year give under this year's model and this year's do not, nor an HCC above them.
+    /// </summary>
     /// <param name="scores">This year.</param>
     /// <param name="previous">Last year's people and diagnoses under this year's models.</param>
     public static Table Gaps(PopulationScores scores, PopulationScores previous)
@@ -102,7 +109,9 @@ public static class PopulationReport
         List<(int Now, int Then)> both, PopulationScores scores, PopulationScores previous, ScoreRun run,
         Func<(int Now, int Then), (PopulationScores From, int Person)> diagnosesOf)
     {
-        var codes = both.Select(pair => diagnosesOf(pair)).Select(from => from.From.People.DiagnosesOf(from.Person).Select(code => code.Packed).ToArray()).ToList();
+        var codes = both.Select(pair => diagnosesOf(pair))
+            .Select(from => from.From.People.DiagnosesOf(from.Person).Select(code => code.Packed).ToArray())
+            .ToList();
         var first = new int[both.Count + 1];
         for (var i = 0; i < both.Count; i++)
             first[i + 1] = first[i] + codes[i].Length;
@@ -116,5 +125,6 @@ public static class PopulationReport
     }
 
     private static Dictionary<string, int> Places(PopulationScores scores) =>
-        Enumerable.Range(0, scores.People.Count).Where(person => scores.Scored[person]).ToDictionary(person => scores.File.Rows[person].Id, StringComparer.Ordinal);
+        Enumerable.Range(0, scores.People.Count).Where(person => scores.Scored[person])
+            .ToDictionary(person => scores.File.Rows[person].Id, StringComparer.Ordinal);
 }

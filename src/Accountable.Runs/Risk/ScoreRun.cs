@@ -51,7 +51,9 @@ public sealed record PopulationScores
 /// <param name="WithoutCategory">Rows with a code that has no category in any of the models: most codes have none.</param>
 /// <param name="OtherYear">Rows with a code that has a category in another payment year alone.</param>
 /// <param name="NotUsed">Rows refused, or of people who were refused.</param>
-/// <param name="CodesWithoutCategory">The codes that have no category in any of the models and years, with their rows: valid ones without an HCC, or mistyped ones.</param>
+/// <param name="CodesWithoutCategory">
+/// The codes that have no category in any of the models and years, with their rows: valid ones without an HCC, or mistyped ones.
+/// </param>
 public sealed record ScoreCounts(
     int People, int Scored, int Diagnoses, int Mapped, int WithoutCategory, int OtherYear, int NotUsed,
     IReadOnlyList<(Icd10Code Code, CodeRows Rows)> CodesWithoutCategory);
@@ -73,7 +75,9 @@ public sealed class ScoreRun
     /// <param name="year">The payment year.</param>
     /// <param name="asOf">The day of knowledge.</param>
     /// <param name="rawOnly">Whether raw scores are enough, so that a missing normalization factor is no error.</param>
-    /// <exception cref="LawGapException">The year has no map, coefficients, blend or, unless raw scores are enough, normalization factor.</exception>
+    /// <exception cref="LawGapException">
+    /// The year has no map, coefficients, blend or, unless raw scores are enough, normalization factor.
+    /// </exception>
     public ScoreRun(RuleBook book, string model, PaymentYear year, DateOnly? asOf = null, bool rawOnly = false)
     {
         ArgumentNullException.ThrowIfNull(book);
@@ -82,7 +86,8 @@ public sealed class ScoreRun
         IReadOnlyList<(string Model, Ratio? Share)> parts = model == BlendName
             ? [.. Blend.Of(_law).Select(part => (part.Model, (Ratio?)part.Share))]
             : [(model, null)];
-        _models = [.. parts.Select(part => (HccModel.For(part.Model, _law), part.Share)).Select(pair => (pair.Item1, new BulkScore(pair.Item1), pair.Share))];
+        _models = [.. parts.Select(part => (Model: HccModel.For(part.Model, _law), part.Share))
+            .Select(part => (part.Model, new BulkScore(part.Model), part.Share))];
         if (!rawOnly)
             RequireFactors();
     }
@@ -106,7 +111,8 @@ public sealed class ScoreRun
         var counts = Count(people, enrolled, diagnoses, findings);
         return new PopulationScores
         {
-            File = people, People = columns, Scored = enrolled.Usable, Models = models, Findings = findings, Counts = counts, Law = _law, RawOnly = _rawOnly,
+            File = people, People = columns, Scored = enrolled.Usable, Models = models,
+            Findings = findings, Counts = counts, Law = _law, RawOnly = _rawOnly,
         };
     }
 
@@ -168,8 +174,8 @@ public sealed class ScoreRun
                 findings.Add(Refused(diagnoses!.Path, rows, $"{code} lies in no chapter of ICD-10-CM", "Check the code"));
             foreach (var (model, _) in _models.Zip(found).Where(pair => pair.Second == CodeStanding.OtherYear))
             {
-                findings.Add(Refused(diagnoses!.Path, rows, $"{code} has a category of {model.Model.Name} in other payment years and is not valid for {_law.PaymentYear}",
-                    "Check the code and the payment year"));
+                var what = $"{code} has a category of {model.Model.Name} in other payment years and is not valid for {_law.PaymentYear}";
+                findings.Add(Refused(diagnoses!.Path, rows, what, "Check the code and the payment year"));
             }
         }
         var counted = new int[(int)CodeStanding.Unknown + 1];
@@ -182,7 +188,8 @@ public sealed class ScoreRun
         return new ScoreCounts(
             people.RowCount, enrolled.Usable.Count(usable => usable), diagnoses?.RowCount ?? 0, counted[(int)CodeStanding.Mapped],
             counted[(int)CodeStanding.Unmapped], counted[(int)CodeStanding.OtherYear], (diagnoses?.RowCount ?? 0) - used,
-            [.. standings.Where(pair => pair.Value == CodeStanding.Unmapped).Select(pair => (Icd10Code.FromPacked(pair.Key), diagnoses!.RowsOfCodes[pair.Key]))]);
+            [.. standings.Where(pair => pair.Value == CodeStanding.Unmapped)
+                .Select(pair => (Icd10Code.FromPacked(pair.Key), diagnoses!.RowsOfCodes[pair.Key]))]);
     }
 
     private static Finding Refused(string path, CodeRows rows, string what, string then) => new(

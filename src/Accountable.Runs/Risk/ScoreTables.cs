@@ -18,7 +18,8 @@ public static class ScoreTables
         text.AppendJoin(',', Columns).Append('\n');
         Visit(scores, (id, model, segment, hccs, raw, normalized, payment, terms) =>
             text.Append(Guarded(id)).Append(',').Append(model).Append(',').Append(segment).Append(',').Append(hccs).Append(',')
-                .Append(Number(raw)).Append(',').Append(Number(normalized)).Append(',').Append(Number(payment)).Append(',').Append(terms).Append('\n'));
+                .Append(Number(raw)).Append(',').Append(Number(normalized)).Append(',').Append(Number(payment)).Append(',')
+                .Append(terms).Append('\n'));
         return text.ToString();
     }
 
@@ -27,7 +28,8 @@ public static class ScoreTables
     {
         ArgumentNullException.ThrowIfNull(scores);
         var table = new Table(Columns);
-        Visit(scores, (id, model, segment, hccs, raw, normalized, payment, terms) => table.Add(id, model, segment, hccs, raw, normalized, payment, terms));
+        Visit(scores, (id, model, segment, hccs, raw, normalized, payment, terms) =>
+            table.Add(id, model, segment, hccs, raw, normalized, payment, terms));
         return table;
     }
 
@@ -37,9 +39,15 @@ public static class ScoreTables
         ArgumentNullException.ThrowIfNull(scores);
         var table = new Table("severity", "file", "line", "column", "what", "do");
         foreach (var finding in scores.Findings)
-            table.Add(finding.Severity == Data.Severity.Warning ? "warning" : "refused", Path.GetFileName(finding.File), (int)finding.Line, finding.Column, finding.What, finding.Do);
+        {
+            var severity = finding.Severity == Data.Severity.Warning ? "warning" : "refused";
+            table.Add(severity, Path.GetFileName(finding.File), (int)finding.Line, finding.Column, finding.What, finding.Do);
+        }
         foreach (var (code, rows) in scores.Counts.CodesWithoutCategory)
-            table.Add("note", "", (int)rows.FirstLine, "icd10", $"{code} has no category; {rows.Rows} rows", "Nothing, if the code is right: most codes have none");
+        {
+            var what = $"{code} has no category; {rows.Rows} rows";
+            table.Add("note", "", (int)rows.FirstLine, "icd10", what, "Nothing, if the code is right: most codes have none");
+        }
         return table;
     }
 
@@ -52,12 +60,14 @@ public static class ScoreTables
 
     internal static decimal Payment(IReadOnlyList<ModelScores> models, Segment segment, int person, Rules.RuleYear law, bool rawOnly)
     {
-        if (rawOnly)
-            return models.Count == 1 ? models[0].Scores.Raw[person] : Blend.Determine([.. models.Select(model => (new RiskScore(model.Scores.Raw[person]), model.Share!.Value))]).Amount;
-        if (models.Count == 1)
-            return Normalization.Determine(new RiskScore(models[0].Scores.Raw[person]), models[0].Model.Name, segment, law).Payment.Amount;
-        return Blend.Determine([.. models.Select(model => (
-            Normalization.Determine(new RiskScore(model.Scores.Raw[person]), model.Model.Name, segment, law).Payment, model.Share!.Value))]).Amount;
+        RiskScore Score(ModelScores model)
+        {
+            var raw = new RiskScore(model.Scores.Raw[person]);
+            return rawOnly ? raw : Normalization.Determine(raw, model.Model.Name, segment, law).Payment;
+        }
+        return models.Count == 1
+            ? Score(models[0]).Amount
+            : Blend.Determine([.. models.Select(model => (Score(model), model.Share!.Value))]).Amount;
     }
 
     private static void Visit(PopulationScores scores, Row row)
@@ -71,8 +81,11 @@ public static class ScoreTables
             foreach (var model in scores.Models)
             {
                 var raw = model.Scores.Raw[person];
-                var paid = scores.RawOnly ? (PaymentScore?)null : Normalization.Determine(new RiskScore(raw), model.Model.Name, segment, scores.Law);
-                row(id, model.Model.Name, segment.Name(), Hccs(model, person), raw, paid?.Normalized.Amount, paid?.Payment.Amount, Terms(model, person));
+                var paid = scores.RawOnly
+                    ? (PaymentScore?)null
+                    : Normalization.Determine(new RiskScore(raw), model.Model.Name, segment, scores.Law);
+                row(id, model.Model.Name, segment.Name(), Hccs(model, person),
+                    raw, paid?.Normalized.Amount, paid?.Payment.Amount, Terms(model, person));
             }
             if (scores.Models.Any(model => model.Share is not null) && !scores.RawOnly)
                 row(id, ScoreRun.BlendName, segment.Name(), "", null, null, Payment(scores, person), "");
@@ -82,7 +95,9 @@ public static class ScoreTables
     private static string Hccs(ModelScores model, int person)
     {
         var set = model.Scores.Hccs[person];
-        return set.IsEmpty ? "" : string.Join(' ', set.Places().Select(place => model.Bulk.HccNumbers[place].ToString(CultureInfo.InvariantCulture)));
+        return set.IsEmpty
+            ? ""
+            : string.Join(' ', set.Places().Select(place => model.Bulk.HccNumbers[place].ToString(CultureInfo.InvariantCulture)));
     }
 
     private static string Terms(ModelScores model, int person)
@@ -91,7 +106,8 @@ public static class ScoreTables
         return bits == 0 ? "" : string.Join(' ', model.Bulk.TermNames.Where((_, bit) => (bits & (1ul << bit)) != 0));
     }
 
-    private static string Number(decimal? number) => number is { } known ? known.ToString("0.##########", CultureInfo.InvariantCulture) : "";
+    private static string Number(decimal? number) =>
+        number is { } known ? known.ToString("0.##########", CultureInfo.InvariantCulture) : "";
 
     private static string Guarded(string id)
     {
@@ -100,5 +116,7 @@ public static class ScoreTables
         return id.AsSpan().IndexOfAny(",\"\n\r") < 0 ? id : $"\"{id.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
-    private delegate void Row(string id, string model, string segment, string hccs, decimal? raw, decimal? normalized, decimal? payment, string terms);
+    private delegate void Row(
+        string id, string model, string segment, string hccs,
+        decimal? raw, decimal? normalized, decimal? payment, string terms);
 }
