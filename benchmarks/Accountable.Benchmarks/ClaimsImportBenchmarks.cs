@@ -6,10 +6,12 @@ using BenchmarkDotNet.Attributes;
 
 namespace Accountable.Benchmarks;
 
-/// <summary>CCLF1 to CCLF7 from files to a store, and netted. The floor parses every field of the same bytes with the engine's own text functions and keeps nothing.</summary>
+/// <summary>CCLF1 to CCLF7 from files to a store, and netted. The floor parses every field of the same bytes with the engine's own
+/// text functions and keeps nothing.</summary>
 public class ClaimsImportBenchmarks
 {
-    private static readonly (char File, int Rows)[] Sizes = [('1', 24_000), ('2', 120_000), ('3', 12_000), ('4', 120_000), ('5', 200_000), ('6', 20_000), ('7', 80_000)];
+    private static readonly (char File, int Rows)[] Sizes =
+        [('1', 24_000), ('2', 120_000), ('3', 12_000), ('4', 120_000), ('5', 200_000), ('6', 20_000), ('7', 80_000)];
     private string _folder = "";
     private int _store;
 
@@ -49,7 +51,8 @@ public class ClaimsImportBenchmarks
         using var engine = new DuckDbEngine();
         foreach (var (file, _) in Sizes)
         {
-            var cells = CclfLayout.All[file].Fields.Select(field => $"max(try_cast(nullif(trim(substr(l, {field.Start + 1}, {field.Length})), '') as {field.SqlType}))");
+            var cells = CclfLayout.All[file].Fields.Select(field =>
+                $"max(try_cast(nullif(trim(substr(l, {field.Start + 1}, {field.Length})), '') as {field.SqlType}))");
             engine.Execute($"select {string.Join(", ", cells)} from read_csv('{PathOf(file)}', columns = {{'l': 'varchar'}}, delim = '\\x01', header = false, quote = '', escape = '', auto_detect = false)");
         }
         return Lines;
@@ -95,7 +98,8 @@ public class ClaimsImportBenchmarks
             FieldType.Whole => $"{1 + random.Next(9)}",
             FieldType.Decimal2 => $"{random.Next(30_000) / 100m:0.00}".PadLeft(field.Length, '0'),
             FieldType.Decimal4 => $"{1 + random.Next(5)}.0000".PadLeft(field.Length, '0'),
-            _ => field.Name.Contains("MDFR", StringComparison.Ordinal) && random.Next(5) > 0 ? "" : $"{random.Next(field.Length > 2 ? 3000 : 10)}",
+            _ => field.Name.Contains("MDFR", StringComparison.Ordinal) && random.Next(5) > 0 ? ""
+                : $"{random.Next(field.Length > 2 ? 3000 : 10)}",
         },
     };
 }

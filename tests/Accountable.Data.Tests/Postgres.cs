@@ -12,7 +12,8 @@ public sealed class Postgres : IDisposable
     private Postgres()
     {
         _folder = Path.Combine(Path.GetTempPath(), $"accountable-pg-{Environment.ProcessId}");
-        Bin = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin")).LastOrDefault(bin => File.Exists(Path.Combine(bin, "initdb"))) : null;
+        Bin = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal)
+            .Select(version => Path.Combine(version, "bin")).LastOrDefault(bin => File.Exists(Path.Combine(bin, "initdb"))) : null;
         if (Bin is null)
         {
             Reason = "skipped: no PostgreSQL is installed (eng/setup.sh installs it where it may)";
@@ -23,7 +24,8 @@ public sealed class Postgres : IDisposable
             Run("chown", "postgres", _folder);
         var data = Path.Combine(_folder, "data");
         Reason = AsServer("initdb", "-D", data, "--auth=trust", "--username=accountable", "--encoding=UTF8", "--locale=C", "--no-sync")
-            ?? AsServer("pg_ctl", "-D", data, "-w", "-l", Path.Combine(_folder, "log"), "-o", $"-k {_folder} -c listen_addresses= -c fsync=off", "start");
+            ?? AsServer("pg_ctl", "-D", data, "-w", "-l", Path.Combine(_folder, "log"), "-o",
+                $"-k {_folder} -c listen_addresses= -c fsync=off", "start");
         if (Reason is null)
             AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
     }
@@ -68,7 +70,9 @@ public sealed class Postgres : IDisposable
     private string? Run(string program, params string[] arguments)
     {
         // The server inherits what its starter has open, so nothing is piped.
-        var start = new ProcessStartInfo("sh", ["-c", "exec \"$0\" \"$@\" >\"$OUT\" 2>&1 </dev/null", program, .. arguments]) { WorkingDirectory = _folder };
+        var start = new ProcessStartInfo("sh",
+            ["-c", "exec \"$0\" \"$@\" >\"$OUT\" 2>&1 </dev/null", program, .. arguments])
+        { WorkingDirectory = _folder };
         start.Environment["OUT"] = Path.Combine(Path.GetTempPath(), $"{Path.GetFileName(_folder)}.out");
         using var process = Process.Start(start)!;
         process.WaitForExit();

@@ -9,13 +9,22 @@ namespace Accountable.Cli.Commands;
 /// <summary>Claims: bring deliveries into a store, say what it holds and what was refused, forget.</summary>
 internal static class ClaimsCommands
 {
-    public static Command Create() => new("claims", "Claim files: import, status, findings, forget.") { Import(), Status(), Findings(), Forget() };
+    public static Command Create() =>
+        new("claims", "Claim files: import, status, findings, forget.") { Import(), Status(), Findings(), Forget() };
 
     private static Command Import()
     {
-        var path = new Option<string>("--cclf") { Description = "A CCLF zip, a folder of its files, or a folder of zips and folders.", HelpName = "PATH", Required = true };
+        var path = new Option<string>("--cclf")
+        {
+            Description = "A CCLF zip, a folder of its files, or a folder of zips and folders.",
+            HelpName = "PATH", Required = true
+        };
         var store = Store();
-        var accept = new Option<bool>("--accept-counts") { Description = "Take deliveries that differ from what their CCLF0 says, or have none." };
+        var accept = new Option<bool>("--accept-counts")
+        {
+            Description =
+            "Take deliveries that differ from what their CCLF0 says, or have none."
+        };
         var format = CommonOptions.Formats();
         var command = new Command("import", """
             Brings CCLF deliveries into a store, each whole or not at all, and says what was read, loaded and refused. The same delivery twice changes nothing.
@@ -32,7 +41,8 @@ internal static class ClaimsCommands
             var imported = CclfImport.Import(parsed.GetValue(path)!, claims, parsed.GetValue(accept), Say);
             Printer.Findings([.. imported.SelectMany(delivery => delivery.Findings)]);
             Printer.Print(ClaimTables.Import(imported), parsed.GetValue(format) ?? Printer.Default);
-            return imported.Any(delivery => delivery.IsRefused || delivery.Files.Any(file => file.IsNew && file.File.RowsRefused > 0)) ? Exit.NotHeld : Exit.Done;
+            return imported.Any(delivery => delivery.IsRefused || delivery.Files.Any(file => file.IsNew && file.File.RowsRefused > 0))
+                ? Exit.NotHeld : Exit.Done;
         });
         return command;
     }
@@ -40,7 +50,11 @@ internal static class ClaimsCommands
     private static Command Status()
     {
         var store = Store();
-        var netted = new Option<bool>("--netted") { Description = "Show the dollars by claim type, netted of cancellations and adjustments, with denied claims and orphan cancellations apart." };
+        var netted = new Option<bool>("--netted")
+        {
+            Description =
+            "Show the dollars by claim type, netted of cancellations and adjustments, with denied claims and orphan cancellations apart."
+        };
         var format = CommonOptions.Formats();
         var command = new Command("status", """
             Lists the files in a store with their counts, control totals and hashes; or what netting makes of the dollars.
@@ -54,7 +68,8 @@ internal static class ClaimsCommands
         command.SetAction(parsed =>
         {
             using var claims = ClaimStore.OpenToRead(parsed.GetValue(store)!);
-            Printer.Print(parsed.GetValue(netted) ? ClaimTables.Netted(claims) : ClaimTables.Status(claims), parsed.GetValue(format) ?? Printer.Default);
+            Printer.Print(parsed.GetValue(netted) ? ClaimTables.Netted(claims) : ClaimTables.Status(claims), parsed.GetValue(format)
+                ?? Printer.Default);
             return Exit.Done;
         });
         return command;
@@ -102,7 +117,8 @@ internal static class ClaimsCommands
             if (!Directory.Exists(folder))
                 throw new UsageException($"there is no store {folder}");
             using var claims = ClaimStore.OpenToWrite(folder);
-            var (file, deleted) = CclfImport.Forget(parsed.GetValue(name)!, claims) ?? throw new UsageException($"the store has no file {parsed.GetValue(name)}; 'accountable claims status' lists them");
+            var (file, deleted) = CclfImport.Forget(parsed.GetValue(name)!, claims)
+                ?? throw new UsageException($"the store has no file {parsed.GetValue(name)}; 'accountable claims status' lists them");
             Console.Error.WriteLine($"forgot {file.Name}: {file.RowsLoaded:N0} rows and {file.RowsRefused:N0} refused rows{(deleted ? "" : "; they are deleted by the next change of the store, because somebody reads it now")}");
             return Exit.Done;
         });

@@ -1,7 +1,9 @@
 namespace Accountable.Data.Claims;
 
-/// <summary>The integer that stands for a beneficiary's identifier in joins and that spreads rows over nodes: 63 bits of its letters.</summary>
-/// <remarks>FNV-1a over the bytes, then the finish of MurmurHash3 so that near identifiers lie far apart. The same on every engine and machine,
+/// <summary>The integer that stands for a beneficiary's identifier in joins and that spreads rows over nodes: 63 bits of its
+/// letters.</summary>
+/// <remarks>FNV-1a over the bytes, then the finish of MurmurHash3 so that near identifiers lie far apart. The same on every engine
+/// and machine,
 /// because it is stored, never computed in SQL. Two of a million people share a value with a chance of one in ten million.</remarks>
 public static class BeneficiaryHash
 {

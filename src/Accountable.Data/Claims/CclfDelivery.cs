@@ -27,7 +27,8 @@ public sealed record CclfDelivery(string Name, string Aco, DateOnly Day, IReadOn
         if (File.Exists(path))
             return InZip(path);
         if (!Directory.Exists(path))
-            throw new FileRefusedException(new Finding(Severity.FileRefused, path, 0, "", "there is no such file or folder", "Name a CCLF zip or the folder that holds one delivery or more"), isUsage: true);
+            throw new FileRefusedException(new Finding(Severity.FileRefused, path, 0, "", "there is no such file or folder",
+                "Name a CCLF zip or the folder that holds one delivery or more"), isUsage: true);
         var deliveries = new List<CclfDelivery>();
         foreach (var folder in Directory.EnumerateDirectories(path).Prepend(path).Order(StringComparer.Ordinal))
         {
@@ -37,7 +38,8 @@ public sealed record CclfDelivery(string Name, string Aco, DateOnly Day, IReadOn
         }
         return deliveries.Count > 0
             ? [.. deliveries.OrderBy(delivery => delivery.Day).ThenBy(delivery => delivery.Name, StringComparer.Ordinal)]
-            : throw Refused(path, "no file here is named as CCLF files are (such as P.A1234.ACO.ZC1Y21.D210115.T1200000)", "Keep the names that CMS gave the files");
+            : throw Refused(path, "no file here is named as CCLF files are (such as P.A1234.ACO.ZC1Y21.D210115.T1200000)",
+                "Keep the names that CMS gave the files");
     }
 
     private static bool IsZip(string file) => file.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
@@ -45,7 +47,9 @@ public sealed record CclfDelivery(string Name, string Aco, DateOnly Day, IReadOn
     private static CclfEntry? OfFile(string file)
     {
         var name = CclfFileName.Parse(Path.GetFileName(file));
-        return name is null || name.File == ' ' || IsZip(file) ? null : new CclfEntry(name, new FileInfo(file).Length, long.MaxValue, () => new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan));
+        return name is null || name.File == ' ' || IsZip(file) ? null
+            : new CclfEntry(name, new FileInfo(file).Length, long.MaxValue, () =>
+            new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan));
     }
 
     private static IReadOnlyList<CclfDelivery> InZip(string path)
@@ -56,19 +60,22 @@ public sealed record CclfDelivery(string Name, string Aco, DateOnly Day, IReadOn
             var entries = new List<CclfEntry?>();
             foreach (var entry in zip.Entries)
             {
-                if (entry.FullName.Replace('\\', '/').Split('/').Contains("..") || Path.IsPathRooted(entry.FullName) || entry.FullName.Contains(':'))
+                if (entry.FullName.Replace('\\', '/').Split('/').Contains("..") || Path.IsPathRooted(entry.FullName)
+                    || entry.FullName.Contains(':'))
                     throw Refused(path, "the zip holds a name that points outside of it", "Do not unpack it; ask for the delivery again");
                 if (CclfFileName.Parse(entry.Name) is not { File: not ' ' } name)
                     continue;
                 var greatest = Math.Max(AlwaysUnpacked, entry.CompressedLength * GreatestPacking);
                 if (entry.Length > greatest)
-                    throw Refused(path, $"{entry.Name} would unpack to {entry.Length:N0} bytes, far more than its packed size allows", "Do not unpack it; ask for the delivery again");
+                    throw Refused(path, $"{entry.Name} would unpack to {entry.Length:N0} bytes, far more than its packed size allows",
+                        "Do not unpack it; ask for the delivery again");
                 var inner = entry.FullName;
                 entries.Add(new CclfEntry(name, entry.Length, greatest, () => new ZippedFile(path, inner)));
             }
             return entries.Count > 0
                 ? Grouped(path, entries)
-                : throw Refused(path, "no file in the zip is named as CCLF files are (such as P.A1234.ACO.ZC1Y21.D210115.T1200000)", "Keep the names that CMS gave the files");
+                : throw Refused(path, "no file in the zip is named as CCLF files are (such as P.A1234.ACO.ZC1Y21.D210115.T1200000)",
+                    "Keep the names that CMS gave the files");
         }
         catch (InvalidDataException)
         {
@@ -81,7 +88,8 @@ public sealed record CclfDelivery(string Name, string Aco, DateOnly Day, IReadOn
         var found = entries.OfType<CclfEntry>().ToList();
         var acos = found.Select(entry => entry.Name.Aco).Distinct().Order(StringComparer.Ordinal).ToList();
         if (acos.Count > 1)
-            throw Refused(path, $"files of {acos.Count} ACOs are mixed here ({string.Join(", ", acos)})", "Put each ACO's files in a folder of its own");
+            throw Refused(path, $"files of {acos.Count} ACOs are mixed here ({string.Join(", ", acos)})",
+                "Put each ACO's files in a folder of its own");
         return [.. found.GroupBy(entry => entry.Name.Delivery).Select(group =>
         {
             var twice = group.GroupBy(entry => entry.Name.File).FirstOrDefault(same => same.Skip(1).Any());

@@ -22,7 +22,8 @@ public sealed partial record CclfFileName(string Name, string Aco, char File, ch
     public static CclfFileName? Parse(string name)
     {
         var match = Pattern().Match(name);
-        if (!match.Success || !DateOnly.TryParseExact($"20{match.Groups["d"].Value}", "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (!match.Success || !DateOnly.TryParseExact($"20{match.Groups["d"].Value}", "yyyyMMdd", CultureInfo.InvariantCulture,
+            DateTimeStyles.None, out var day))
             return null;
         var file = match.Groups["k"].Value is { Length: 1 } digit ? digit[0] : ' ';
         var window = match.Groups["w"].Success ? 'W' : match.Groups["kind"].Value == "R" ? 'R' : 'M';

@@ -31,7 +31,8 @@ public static class CclfImport
     /// <param name="acceptCounts">Take a delivery whose files differ from what CCLF0 says.</param>
     /// <param name="said">Called for each file when it has been read.</param>
     /// <exception cref="FileRefusedException">Nothing can be read at the path.</exception>
-    public static IReadOnlyList<ImportedDelivery> Import(string path, ClaimStore store, bool acceptCounts, Action<ImportedFile>? said = null)
+    public static IReadOnlyList<ImportedDelivery> Import(string path, ClaimStore store, bool acceptCounts,
+        Action<ImportedFile>? said = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         var imported = new List<ImportedDelivery>();
@@ -47,7 +48,8 @@ public static class CclfImport
             }
             catch (InvalidDataException)
             {
-                imported.Add(new ImportedDelivery(delivery.Name, [], [new Finding(Severity.FileRefused, delivery.Name, 0, "", "the zip is damaged inside", "Ask for the delivery again")]));
+                imported.Add(new ImportedDelivery(delivery.Name, [],
+                    [new Finding(Severity.FileRefused, delivery.Name, 0, "", "the zip is damaged inside", "Ask for the delivery again")]));
             }
             finally
             {
@@ -96,7 +98,11 @@ public static class CclfImport
             if (_findings.Exists(finding => finding.Severity == Severity.FileRefused))
                 return new ImportedDelivery(delivery.Name, [], _findings);
             if (files.Exists(file => file.IsNew))
-                store.Commit(_parts, store.Manifest with { NextId = _nextId, Files = [.. store.Manifest.Files, .. files.Where(file => file.IsNew).Select(file => file.File)] });
+                store.Commit(_parts, store.Manifest with
+                {
+                    NextId = _nextId,
+                    Files = [.. store.Manifest.Files, .. files.Where(file => file.IsNew).Select(file => file.File)]
+                });
             return new ImportedDelivery(delivery.Name, files, _findings);
         }
 
@@ -116,10 +122,12 @@ public static class CclfImport
         {
             foreach (var missing in totals.Values.Where(total => !delivery.Entries.ContainsKey(total.File)).OrderBy(total => total.File))
                 Doubt(delivery.Name, $"CCLF0 lists CCLF{missing.File} with {missing.Rows:N0} rows, and the file is not there");
-            foreach (var entry in delivery.Entries.Values.Where(entry => entry.Name.File != '0' && totals.Count > 0 && !totals.ContainsKey(entry.Name.File)))
+            foreach (var entry in delivery.Entries.Values.Where(entry => entry.Name.File != '0' && totals.Count > 0
+                && !totals.ContainsKey(entry.Name.File)))
                 Doubt(entry.Name.Name, "CCLF0 does not list the file");
             if (!delivery.Entries.ContainsKey('9'))
-                Warn(delivery.Name, "there is no CCLF9: a beneficiary who got a new identifier counts as two people", "Ask for the whole delivery");
+                Warn(delivery.Name, "there is no CCLF9: a beneficiary who got a new identifier counts as two people",
+                    "Ask for the whole delivery");
             if (!delivery.Entries.ContainsKey('8'))
                 Warn(delivery.Name, "there is no CCLF8: the beneficiaries have no demographics", "Ask for the whole delivery");
         }
@@ -148,7 +156,8 @@ public static class CclfImport
             {
                 throw Failure(entry.Name.Name, e);
             }
-            return Counted(engine, staging, new Read(entry, layout, scan, blocks.Sha256(), blocks.Lines, blocks.Bytes, length, total), known);
+            return Counted(engine, staging, new Read(entry, layout, scan, blocks.Sha256(), blocks.Lines, blocks.Bytes, length, total),
+                known);
         }
 
         private ImportedFile? Counted(DuckDbEngine engine, string staging, Read read, List<StoredFile> known)
@@ -160,12 +169,13 @@ public static class CclfImport
                 throw new InvalidOperationException($"{read.Lines} lines were read, {read.Scan.Loaded} loaded and {refused.Count} refused.");
             if (read.Total is { } total && total.Rows != read.Lines)
                 Doubt(name.Name, $"CCLF0 says {total.Rows:N0} rows, the file has {read.Lines:N0}");
-            _findings.AddRange(refused.OrderBy(row => row.Line).Select(row => new Finding(Severity.RowRefused, name.Name, row.Line, row.Column, row.What, "See the quarantine")));
+            _findings.AddRange(refused.OrderBy(row => row.Line)
+                .Select(row => new Finding(Severity.RowRefused, name.Name, row.Line, row.Column, row.What, "See the quarantine")));
             var stem = $"{_nextId:000000}-{read.Sha256[..12]}.parquet";
             var file = new StoredFile
             {
-                Id = _nextId++, Table = read.Layout.Table, Name = name.Name, Delivery = delivery.Name, Aco = delivery.Aco, Day = delivery.Day,
-                Sha256 = read.Sha256, Bytes = read.Bytes, RecordLength = read.RecordLength, RowsExpected = read.Total?.Rows,
+                Id = _nextId++, Table = read.Layout.Table, Name = name.Name, Delivery = delivery.Name, Aco = delivery.Aco,
+                Day = delivery.Day, Sha256 = read.Sha256, Bytes = read.Bytes, RecordLength = read.RecordLength, RowsExpected = read.Total?.Rows,
                 RowsRead = read.Lines, RowsLoaded = read.Scan.Loaded, RowsRefused = refused.Count,
                 Part = read.Scan.Loaded > 0 ? $"parts/{read.Layout.Table}/{stem}" : null,
                 Quarantine = refused.Count > 0 ? $"quarantine/{stem}" : null,
@@ -210,10 +220,12 @@ public static class CclfImport
                 Refuse(where, 0, what, "Ask for the delivery again, or import with --accept-counts when you know why");
         }
 
-        private void Refuse(string where, long line, string what, string todo) => _findings.Add(new Finding(Severity.FileRefused, where, line, "", what, todo));
+        private void Refuse(string where, long line, string what, string todo) =>
+            _findings.Add(new Finding(Severity.FileRefused, where, line, "", what, todo));
 
         private void Warn(string where, string what, string todo) => _findings.Add(new Finding(Severity.Warning, where, 0, "", what, todo));
 
-        private sealed record Read(CclfEntry Entry, CclfLayout Layout, CclfScan Scan, string Sha256, long Lines, long Bytes, int RecordLength, CclfTotal? Total);
+        private sealed record Read(CclfEntry Entry, CclfLayout Layout, CclfScan Scan, string Sha256, long Lines, long Bytes,
+            int RecordLength, CclfTotal? Total);
     }
 }

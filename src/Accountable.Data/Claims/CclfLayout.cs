@@ -64,7 +64,8 @@ public sealed record CclfLayout(char File, string Title, IReadOnlyList<int> Leng
     /// <summary>The table of the store that holds the file's rows.</summary>
     public string Table => $"cclf{char.ToLowerInvariant(File)}";
 
-    /// <summary>The table's columns with their SQL types: the file and line a row came from, each field, and the hash behind each identifier.</summary>
+    /// <summary>The table's columns with their SQL types: the file and line a row came from, each field, and the hash behind each
+    /// identifier.</summary>
     public IEnumerable<(string Name, string SqlType)> Columns => [("file_id", "integer"), ("line", "bigint"), .. Fields.SelectMany(Stored)];
 
     /// <summary>The first stretch of the fields that a record of this length has.</summary>
@@ -97,7 +98,8 @@ public sealed record CclfLayout(char File, string Title, IReadOnlyList<int> Leng
                     break;
                 default:
                     var place = words[1].Split('-');
-                    fields.Add(new CclfField(words[0], Number(place[0]) - 1, Number(place[1]) - Number(place[0]) + 1, Type(words[2]), words.Length > 3));
+                    fields.Add(new CclfField(words[0], Number(place[0]) - 1, Number(place[1]) - Number(place[0]) + 1, Type(words[2]),
+                        words.Length > 3));
                     break;
             }
         }

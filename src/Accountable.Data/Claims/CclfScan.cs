@@ -6,7 +6,8 @@ using Accountable.Data.Engines.DuckDb;
 
 namespace Accountable.Data.Claims;
 
-/// <summary>One CCLF file as a table of the embedded engine: its threads ask for rows, and blocks of lines are parsed straight into their vectors.</summary>
+/// <summary>One CCLF file as a table of the embedded engine: its threads ask for rows, and blocks of lines are parsed straight into
+/// their vectors.</summary>
 internal sealed class CclfScan : IDisposable
 {
     /// <summary>More refused rows than this and the file itself is refused: it is another file than it says, or another layout.</summary>

@@ -49,5 +49,6 @@ public static class CclfTotals
     }
 
     private static FileRefusedException Refused(string name, int line, string what) =>
-        new(new Finding(Severity.FileRefused, name, line, "", what, "Ask for the delivery again, or import with --accept-counts when you know why"));
+        new(new Finding(Severity.FileRefused, name, line, "", what,
+            "Ask for the delivery again, or import with --accept-counts when you know why"));
 }

@@ -1,6 +1,7 @@
 namespace Accountable.Data.Claims;
 
-/// <summary>Reads the bytes of one field. Each gives a problem in words, or null when all is well; the words never hold the value.</summary>
+/// <summary>Reads the bytes of one field. Each gives a problem in words, or null when all is well; the words never hold the
+/// value.</summary>
 internal static class FieldParser
 {
     public const string NotANumber = "is no number";
@@ -81,7 +82,8 @@ internal static class FieldParser
         days = 0;
         missing = false;
         if (text.Length != DateLength || text[4] != (byte)'-' || text[7] != (byte)'-'
-            || !Digits(text[..YearDigits], out var year) || !Digits(text.Slice(5, 2), out var month) || !Digits(text.Slice(8, 2), out var day))
+            || !Digits(text[..YearDigits], out var year) || !Digits(text.Slice(5, 2), out var month)
+                || !Digits(text.Slice(8, 2), out var day))
             return NotADay;
         missing = (year == MissingEarly && month == 1 && day == 1) || (year == MissingLate && month == 12 && day == 31);
         if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))

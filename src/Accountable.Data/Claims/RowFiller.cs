@@ -6,7 +6,8 @@ namespace Accountable.Data.Claims;
 /// <summary>A row that was not loaded: where it is, which field is at fault and why, and the line itself for the quarantine.</summary>
 internal sealed record RefusedRow(long Line, string Column, string What, byte[] Bytes);
 
-/// <summary>Writes lines of fixed width straight into the engine's vectors, a few lines at a time so that they stay in the processor's cache.</summary>
+/// <summary>Writes lines of fixed width straight into the engine's vectors, a few lines at a time so that they stay in the
+/// processor's cache.</summary>
 internal sealed unsafe class RowFiller
 {
     private const int Batch = 64;
@@ -117,7 +118,8 @@ internal sealed unsafe class RowFiller
         for (var row = from; row < to; row++)
         {
             var available = Math.Min(field.Length, _lengths[row] - field.Start);
-            var text = index < _fields && available > 0 ? FieldParser.Trimmed(new ReadOnlySpan<byte>(bytes + _offsets[row] + field.Start, available)) : default;
+            var text = index < _fields && available > 0
+                ? FieldParser.Trimmed(new ReadOnlySpan<byte>(bytes + _offsets[row] + field.Start, available)) : default;
             string? what = null;
             if (text.IsEmpty || (text.Length == 1 && text[0] == (byte)'~'))
             {

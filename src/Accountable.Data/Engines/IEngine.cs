@@ -2,7 +2,8 @@ using System.Data.Common;
 
 namespace Accountable.Data.Engines;
 
-/// <summary>A database that runs the text in <c>sql/</c>. One connection; not for several threads at once, <see cref="Interrupt"/> excepted.</summary>
+/// <summary>A database that runs the text in <c>sql/</c>. One connection; not for several threads at once, <see cref="Interrupt"/>
+/// excepted.</summary>
 public interface IEngine : IDisposable
 {
     /// <summary>Its name and version, as it says them.</summary>
@@ -27,7 +28,8 @@ public interface IEngine : IDisposable
     void Interrupt();
 }
 
-/// <summary>Adds rows in bulk. Cells are null, bool, int, long, decimal, double, string or DateOnly, one a column in the table's order.</summary>
+/// <summary>Adds rows in bulk. Cells are null, bool, int, long, decimal, double, string or DateOnly, one a column in the table's
+/// order.</summary>
 public interface IRowAppender : IDisposable
 {
     /// <summary>Adds a row.</summary>

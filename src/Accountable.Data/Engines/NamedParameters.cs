@@ -5,7 +5,8 @@ namespace Accountable.Data.Engines;
 /// <summary>Turns parameters written <c>$name</c> into <c>$1, $2, ...</c> for an engine that knows only numbers.</summary>
 public static class NamedParameters
 {
-    /// <summary>The text with numbers, and the names in the order of their numbers. One name has one number however often it occurs.</summary>
+    /// <summary>The text with numbers, and the names in the order of their numbers. One name has one number however often it
+    /// occurs.</summary>
     /// <remarks>A dollar inside quotes, a comment or a dollar-quoted body is no parameter.</remarks>
     public static (string Sql, IReadOnlyList<string> Names) Number(string sql)
     {
@@ -60,7 +61,8 @@ public static class NamedParameters
         var close = at + 1;
         while (close < sql.Length && IsPart(sql[close]))
             close++;
-        return close < sql.Length && sql[close] == '$' && !(close > at + 1 && char.IsAsciiDigit(sql[at + 1])) ? Behind(sql, close + 1, sql[at..(close + 1)]) : at;
+        return close < sql.Length && sql[close] == '$' && !(close > at + 1 && char.IsAsciiDigit(sql[at + 1]))
+            ? Behind(sql, close + 1, sql[at..(close + 1)]) : at;
     }
 
     private static int Behind(string sql, int from, string close) =>

@@ -5,7 +5,8 @@ using Accountable.Data.Engines.DuckDb;
 namespace Accountable.Data.Store;
 
 /// <summary>A store in a folder: immutable Parquet parts, and one manifest that says which of them count.</summary>
-/// <remarks>A reader pins the manifest that it opened: parts are deleted only when nobody reads. The folder is for its owner alone.</remarks>
+/// <remarks>A reader pins the manifest that it opened: parts are deleted only when nobody reads. The folder is for its owner
+/// alone.</remarks>
 public sealed class ClaimStore : IDisposable
 {
     private const string ManifestName = "manifest.json";
@@ -43,7 +44,8 @@ public sealed class ClaimStore : IDisposable
     }
 
     /// <summary>Opens a store to change it, and makes it when it is not there. One writer at a time.</summary>
-    /// <exception cref="FileRefusedException">Another import writes to it, it cannot be written, or the folder holds other things.</exception>
+    /// <exception cref="FileRefusedException">Another import writes to it, it cannot be written, or the folder holds other
+    /// things.</exception>
     public static ClaimStore OpenToWrite(string folder)
     {
         if (Directory.Exists(folder) && !File.Exists(Path.Combine(folder, LockName)) && Directory.EnumerateFileSystemEntries(folder).Any())
@@ -86,19 +88,22 @@ public sealed class ClaimStore : IDisposable
     public DuckDbEngine OpenEngine()
     {
         var engine = new DuckDbEngine(null,
-            ("threads", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)), ("memory_limit", "2500MB"), ("temp_directory", Path.Combine(PathOf(SpillName), Guid.NewGuid().ToString("N"))),
+            ("threads", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)), ("memory_limit", "2500MB"),
+                ("temp_directory", Path.Combine(PathOf(SpillName), Guid.NewGuid().ToString("N"))),
             ("preserve_insertion_order", "false"), ("autoinstall_known_extensions", "false"), ("autoload_known_extensions", "false"));
         engine.Execute("create schema input");
         return engine;
     }
 
-    /// <summary>Names the store's tables in an engine: <c>input.cclf1</c> to <c>input.cclfb</c>, <c>input.files</c> and <c>input.quarantine</c>.</summary>
+    /// <summary>Names the store's tables in an engine: <c>input.cclf1</c> to <c>input.cclfb</c>, <c>input.files</c> and
+    /// <c>input.quarantine</c>.</summary>
     public void Attach(DuckDbEngine engine)
     {
         ArgumentNullException.ThrowIfNull(engine);
         foreach (var layout in CclfLayout.All.Values)
         {
-            var parts = Manifest.Files.Where(file => file.Table == layout.Table && file.Part is not null).Select(file => file.Part!).ToList();
+            var parts = Manifest.Files.Where(file => file.Table == layout.Table && file.Part is not null).Select(file => file.Part!)
+                .ToList();
             if (parts.Count == 0)
                 engine.Execute($"create table input.{layout.Table} ({string.Join(", ", layout.Columns.Select(column => $"{column.Name} {column.SqlType}"))})");
             else
@@ -118,7 +123,8 @@ public sealed class ClaimStore : IDisposable
         return Staging;
     }
 
-    /// <summary>Moves parts into their places, then replaces the manifest. A crash before the last step leaves the store as it was.</summary>
+    /// <summary>Moves parts into their places, then replaces the manifest. A crash before the last step leaves the store as it
+    /// was.</summary>
     internal void Commit(IEnumerable<(string Staged, string Part)> parts, StoreManifest manifest)
     {
         var folders = new HashSet<string>(StringComparer.Ordinal);
@@ -139,7 +145,8 @@ public sealed class ClaimStore : IDisposable
         Manifest = next;
     }
 
-    /// <summary>Deletes what no manifest names: staging and spilled data of a process that died, and parts that were forgotten. Nothing while somebody reads.</summary>
+    /// <summary>Deletes what no manifest names: staging and spilled data of a process that died, and parts that were forgotten.
+    /// Nothing while somebody reads.</summary>
     /// <returns>Whether all of it is gone.</returns>
     internal bool CleanUp()
     {
@@ -148,10 +155,12 @@ public sealed class ClaimStore : IDisposable
         try
         {
             using var alone = new FileStream(PathOf(PinName), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            var named = Manifest.Files.SelectMany(file => new[] { file.Part, file.Quarantine }).OfType<string>().Select(PathOf).ToHashSet(StringComparer.Ordinal);
+            var named = Manifest.Files.SelectMany(file => new[] { file.Part, file.Quarantine }).OfType<string>().Select(PathOf)
+                .ToHashSet(StringComparer.Ordinal);
             foreach (var folder in new[] { PathOf("parts"), PathOf("quarantine") }.Where(Directory.Exists))
             {
-                foreach (var file in Directory.EnumerateFiles(folder, "*.parquet", SearchOption.AllDirectories).Where(file => !named.Contains(file)).ToList())
+                foreach (var file in Directory.EnumerateFiles(folder, "*.parquet", SearchOption.AllDirectories)
+                    .Where(file => !named.Contains(file)).ToList())
                     File.Delete(file);
             }
             if (Directory.Exists(PathOf(SpillName)))

@@ -2,7 +2,8 @@ using Accountable.Data.Engines;
 
 namespace Accountable.Data.Store;
 
-/// <summary>The relations of <c>sql/core</c>, made in an engine from the tables of the schema <c>input</c>. The same text runs on every engine.</summary>
+/// <summary>The relations of <c>sql/core</c>, made in an engine from the tables of the schema <c>input</c>. The same text runs on
+/// every engine.</summary>
 /// <remarks>Where a claim or a line has no denial code or processing indicator, nothing is denied for it: A-040.</remarks>
 public static class CoreModels
 {
@@ -28,7 +29,8 @@ public static class CoreModels
     /// <summary>The text of one relation.</summary>
     public static string Sql(string name)
     {
-        using var stream = typeof(CoreModels).Assembly.GetManifestResourceStream($"sql/core/{name}.sql") ?? throw new ArgumentException($"There is no relation {name}.", nameof(name));
+        using var stream = typeof(CoreModels).Assembly.GetManifestResourceStream($"sql/core/{name}.sql")
+            ?? throw new ArgumentException($"There is no relation {name}.", nameof(name));
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

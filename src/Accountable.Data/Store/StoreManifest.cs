@@ -57,7 +57,8 @@ public sealed record StoreManifest
     /// <summary>The layout of the store's tables that this program writes.</summary>
     public const int CurrentFormat = 1;
 
-    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Indented =
+        new(JsonSerializerDefaults.Web) { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>The layout of the store's tables.</summary>
     public int Format { get; init; } = CurrentFormat;
@@ -86,7 +87,9 @@ public sealed record StoreManifest
         }
         return manifest is { Format: CurrentFormat }
             ? manifest
-            : throw new FileRefusedException(new Finding(Severity.FileRefused, path, 0, "", manifest is null ? "this is no store's manifest" : $"the store has format {manifest.Format}, this program reads {CurrentFormat}", "Use the program that made the store"));
+            : throw new FileRefusedException(new Finding(Severity.FileRefused, path, 0, "", manifest is null
+                ? "this is no store's manifest" : $"the store has format {manifest.Format}, this program reads {CurrentFormat}",
+                "Use the program that made the store"));
     }
 
     /// <summary>The manifest as JSON.</summary>

@@ -16,10 +16,12 @@ public static class ClaimTables
             if (delivery.IsRefused)
                 table.Add(delivery.Delivery, null, "refused", null, null, null, null, null);
             foreach (var file in delivery.Files)
-                table.Add(delivery.Delivery, file.File.Name, file.IsNew ? "loaded" : "already there", Number(file.File.RowsExpected), Number(file.File.RowsRead), Number(file.File.RowsLoaded), Number(file.File.RowsRefused), Control(file.File));
+                table.Add(delivery.Delivery, file.File.Name, file.IsNew ? "loaded" : "already there", Number(file.File.RowsExpected),
+                    Number(file.File.RowsRead), Number(file.File.RowsLoaded), Number(file.File.RowsRefused), Control(file.File));
         }
         var loaded = deliveries.SelectMany(delivery => delivery.Files).Where(file => file.IsNew).Select(file => file.File).ToList();
-        table.Add("all", null, "loaded", null, Number(loaded.Sum(file => file.RowsRead)), Number(loaded.Sum(file => file.RowsLoaded)), Number(loaded.Sum(file => file.RowsRefused)), null);
+        table.Add("all", null, "loaded", null, Number(loaded.Sum(file => file.RowsRead)), Number(loaded.Sum(file => file.RowsLoaded)),
+            Number(loaded.Sum(file => file.RowsRefused)), null);
         return table;
     }
 
@@ -27,11 +29,15 @@ public static class ClaimTables
     public static Table Status(ClaimStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var table = new Table("file_id", "aco", "delivery", "table", "file", "record_length", "rows_expected", "rows_read", "rows_loaded", "rows_refused", "control_total", "bytes", "sha256");
+        var table = new Table("file_id", "aco", "delivery", "table", "file", "record_length", "rows_expected", "rows_read",
+            "rows_loaded", "rows_refused", "control_total", "bytes", "sha256");
         foreach (var file in store.Manifest.Files)
-            table.Add(file.Id, file.Aco, file.Delivery, file.Table, file.Name, file.RecordLength, Number(file.RowsExpected), Number(file.RowsRead), Number(file.RowsLoaded), Number(file.RowsRefused), Control(file), Number(file.Bytes), file.Sha256);
+            table.Add(file.Id, file.Aco, file.Delivery, file.Table, file.Name, file.RecordLength, Number(file.RowsExpected),
+                Number(file.RowsRead), Number(file.RowsLoaded), Number(file.RowsRefused), Control(file), Number(file.Bytes), file.Sha256);
         var files = store.Manifest.Files;
-        table.Add(null, "all", null, null, null, null, Number(files.Sum(file => file.RowsExpected ?? 0)), Number(files.Sum(file => file.RowsRead)), Number(files.Sum(file => file.RowsLoaded)), Number(files.Sum(file => file.RowsRefused)), null, Number(files.Sum(file => file.Bytes)), null);
+        table.Add(null, "all", null, null, null, null, Number(files.Sum(file => file.RowsExpected ?? 0)),
+            Number(files.Sum(file => file.RowsRead)), Number(files.Sum(file => file.RowsLoaded)),
+            Number(files.Sum(file => file.RowsRefused)), null, Number(files.Sum(file => file.Bytes)), null);
         return table;
     }
 
@@ -43,12 +49,15 @@ public static class ClaimTables
         store.Attach(engine);
         CoreModels.Create(engine);
         using var reader = engine.Query("select * from core.netted_dollars order by aco_id, clm_type_cd");
-        var table = new Table("aco", "claim_type", "versions", "final_rows", "orphan_cancellations", "denied_rows", "paid_signed", "paid_final", "paid_orphans", "paid_denied");
+        var table = new Table("aco", "claim_type", "versions", "final_rows", "orphan_cancellations", "denied_rows", "paid_signed",
+            "paid_final", "paid_orphans", "paid_denied");
         while (reader.Read())
         {
             table.Add(
-                reader.GetString(0), reader.GetString(1), (decimal)reader.GetInt64(2), (decimal)reader.GetInt64(3), (decimal)reader.GetInt64(4), (decimal)reader.GetInt64(5),
-                new Dollars(reader.GetDecimal(6)), new Dollars(reader.GetDecimal(7)), new Dollars(reader.GetDecimal(8)), new Dollars(reader.GetDecimal(9)));
+                reader.GetString(0), reader.GetString(1), (decimal)reader.GetInt64(2), (decimal)reader.GetInt64(3),
+                    (decimal)reader.GetInt64(4), (decimal)reader.GetInt64(5),
+                new Dollars(reader.GetDecimal(6)), new Dollars(reader.GetDecimal(7)), new Dollars(reader.GetDecimal(8)),
+                    new Dollars(reader.GetDecimal(9)));
         }
         return table;
     }
@@ -69,5 +78,6 @@ public static class ClaimTables
 
     private static decimal? Number(long? value) => value;
 
-    private static string Control(StoredFile file) => file.RowsExpected is not { } expected ? "none" : expected == file.RowsRead ? "matched" : "accepted";
+    private static string Control(StoredFile file) => file.RowsExpected is not { } expected ? "none" : expected == file.RowsRead
+        ? "matched" : "accepted";
 }

@@ -24,9 +24,11 @@ public sealed class ImportTests : IDisposable
         delivery.LineEnd = lineEnd;
         var imported = Import(zipped ? Zip(delivery) : delivery.WriteTo(_scratch["in"])).Single();
         Assert.Empty(imported.Findings);
-        Assert.Equal([("cclf1", 2L), ("cclf5", 1L), ("cclf8", 1L), ("cclf9", 1L)], imported.Files.Select(file => (file.File.Table, file.File.RowsLoaded)));
+        Assert.Equal([("cclf1", 2L), ("cclf5", 1L), ("cclf8", 1L), ("cclf9", 1L)],
+            imported.Files.Select(file => (file.File.Table, file.File.RowsLoaded)));
         Assert.Equal(
-            [$"1|1|1|110001|{Mbi}|2020-12-30|2021-01-02|1234.56|0|", $"1|2|2|110001|{Mbi}|2020-12-30|2021-01-02|-0.07|2|ORIGINAL-CONTROL-NUMBER-OF-FORTY-LETTERS"],
+            [$"1|1|1|110001|{Mbi}|2020-12-30|2021-01-02|1234.56|0|",
+                $"1|2|2|110001|{Mbi}|2020-12-30|2021-01-02|-0.07|2|ORIGINAL-CONTROL-NUMBER-OF-FORTY-LETTERS"],
             Read("select file_id, line, cur_clm_uniq_id, prvdr_oscar_num, bene_mbi_id, clm_from_dt, clm_thru_dt, clm_pmt_amt, clm_adjsmt_type_cd, clm_org_cntl_num from input.cclf1 order by line"));
         Assert.Equal([$"{BeneficiaryHash.Of(Mbi)}"], Read("select distinct bene_mbi_id_hash from input.cclf1"));
         // The last day of 9999 stands for none.
@@ -46,14 +48,16 @@ public sealed class ImportTests : IDisposable
                 var row = Rows.Of(layout.File, length, [.. fields.Select(field => (field.Name, Sample(field)))]);
                 using var scratch = new Scratch();
                 using var store = ClaimStore.OpenToWrite(scratch["store"]);
-                var imported = CclfImport.Import(new Delivery().With(layout.File, length, row).WriteTo(scratch["in"]), store, acceptCounts: false).Single();
+                var imported = CclfImport.Import(new Delivery().With(layout.File, length, row).WriteTo(scratch["in"]), store,
+                    acceptCounts: false).Single();
                 Assert.DoesNotContain(imported.Findings, finding => finding.Severity != Severity.Warning);
                 using var engine = store.OpenEngine();
                 store.Attach(engine);
                 using var reader = engine.Query($"select * from input.{layout.Table}");
                 Assert.True(reader.Read());
                 foreach (var field in layout.Fields)
-                    Assert.True(reader.IsDBNull(reader.GetOrdinal(field.Column)) != fields.Contains(field), $"{layout.Table} {length} {field.Name}");
+                    Assert.True(reader.IsDBNull(reader.GetOrdinal(field.Column)) != fields.Contains(field),
+                        $"{layout.Table} {length} {field.Name}");
             }
         }
     }
@@ -63,7 +67,8 @@ public sealed class ImportTests : IDisposable
     {
         Assert.Equal(287, CclfLayout.All.Values.Sum(layout => layout.Fields.Count));
         foreach (var layout in CclfLayout.All.Values)
-            Assert.Equal(layout.Fields.Skip(1).Select(field => field.Start).Append(layout.Lengths[^1]), layout.Fields.Select(field => field.Start + field.Length));
+            Assert.Equal(layout.Fields.Skip(1).Select(field => field.Start).Append(layout.Lengths[^1]),
+                layout.Fields.Select(field => field.Start + field.Length));
     }
 
     [Theory]
@@ -78,13 +83,17 @@ public sealed class ImportTests : IDisposable
     [InlineData("CLM_EFCTV_DT", "soon", FieldParser.NotADay)]
     public void A_bad_field_refuses_its_row_and_keeps_the_rest(string field, string value, string what)
     {
-        var bad = Rows.Of('1', 437, ("CUR_CLM_UNIQ_ID", "7"), ("BENE_MBI_ID", Mbi), ("CLM_TYPE_CD", "60"), ("CLM_FROM_DT", "2021-01-01"), ("CLM_THRU_DT", "2021-01-02"), ("CLM_PMT_AMT", "1.00"), ("CLM_ADJSMT_TYPE_CD", "0"));
+        var bad = Rows.Of('1', 437, ("CUR_CLM_UNIQ_ID", "7"), ("BENE_MBI_ID", Mbi), ("CLM_TYPE_CD", "60"), ("CLM_FROM_DT", "2021-01-01"),
+            ("CLM_THRU_DT", "2021-01-02"), ("CLM_PMT_AMT", "1.00"), ("CLM_ADJSMT_TYPE_CD", "0"));
         var place = CclfLayout.All['1'].Fields.Single(each => each.Name == field);
         bad = bad[..place.Start] + value.PadRight(place.Length)[..place.Length] + bad[(place.Start + place.Length)..];
-        var imported = Import(Plain().With('1', 437, [.. Enumerable.Range(1, 3000).Select(Good), bad, .. Enumerable.Range(4000, 3000).Select(Good)]).WriteTo(_scratch["in"])).Single();
+        var imported = Import(Plain().With('1', 437,
+            [.. Enumerable.Range(1, 3000).Select(Good), bad, .. Enumerable.Range(4000, 3000).Select(Good)]).WriteTo(_scratch["in"]))
+            .Single();
         var finding = Assert.Single(imported.Findings);
         Assert.Equal((Severity.RowRefused, 3001L, field, what), (finding.Severity, finding.Line, finding.Column, finding.What));
-        Assert.Equal((6001L, 6000L, 1L), (imported.Files[0].File.RowsRead, imported.Files[0].File.RowsLoaded, imported.Files[0].File.RowsRefused));
+        Assert.Equal((6001L, 6000L, 1L),
+            (imported.Files[0].File.RowsRead, imported.Files[0].File.RowsLoaded, imported.Files[0].File.RowsRefused));
         Assert.Equal([$"1|3001|{field}|{bad}"], Read("select file_id, line, field, row_text from input.quarantine"));
         Assert.Equal(["6000|6000|6001"], Read("select count(*), count(distinct line), max(line) from input.cclf1"));
     }
@@ -93,7 +102,8 @@ public sealed class ImportTests : IDisposable
     public void Lines_of_a_width_that_cannot_be_are_refused_and_cut_blanks_are_not()
     {
         var good = Good(1);
-        var imported = Import(Plain().With('1', 437, good, good + "x", good.TrimEnd(), good[..60], "", good + "   ").WriteTo(_scratch["in"])).Single();
+        var imported = Import(Plain().With('1', 437, good, good + "x", good.TrimEnd(), good[..60], "", good + "   ")
+            .WriteTo(_scratch["in"])).Single();
         Assert.Equal([2L, 4, 5], imported.Findings.Select(finding => finding.Line));
         Assert.Equal(["1", "3", "6"], Read("select line from input.cclf1 order by line"));
     }
@@ -149,7 +159,8 @@ public sealed class ImportTests : IDisposable
     public void A_record_length_without_a_layout_is_refused()
     {
         var imported = Import(Plain().With('1', 436).WriteTo(_scratch["in"])).Single();
-        Assert.Contains("record length 436, and the known layouts have 188, 292, 352, 437", imported.Findings[0].What, StringComparison.Ordinal);
+        Assert.Contains("record length 436, and the known layouts have 188, 292, 352, 437", imported.Findings[0].What,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -170,7 +181,8 @@ public sealed class ImportTests : IDisposable
     {
         Plain().WriteTo(_scratch["in"]);
         new Delivery("A9999").With('1', 437, Good(1)).WriteTo(_scratch["in"]);
-        Assert.Contains("2 ACOs are mixed", Assert.Throws<FileRefusedException>(() => Import(_scratch["in"])).Message, StringComparison.Ordinal);
+        Assert.Contains("2 ACOs are mixed", Assert.Throws<FileRefusedException>(() => Import(_scratch["in"])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -179,7 +191,8 @@ public sealed class ImportTests : IDisposable
         Plain().WriteTo(_scratch["in/a"]);
         new Delivery("A9999", "210215").With('1', 437, Good(1)).With('9', 55).With('8', 549).WriteTo(_scratch["in/b"]);
         Assert.Equal(["A1234 2021-01-15 M2021", "A9999 2021-02-15 M2021"], Import(_scratch["in"]).Select(delivery => delivery.Delivery));
-        Assert.Equal(["A1234|2", "A9999|1"], Read("select f.aco_id, count(*) from input.cclf1 c join input.files f on f.file_id = c.file_id group by f.aco_id order by f.aco_id"));
+        Assert.Equal(["A1234|2", "A9999|1"],
+            Read("select f.aco_id, count(*) from input.cclf1 c join input.files f on f.file_id = c.file_id group by f.aco_id order by f.aco_id"));
     }
 
     [Theory]
@@ -192,7 +205,8 @@ public sealed class ImportTests : IDisposable
         using (var zip = ZipFile.Open(_scratch["bad.zip"], ZipArchiveMode.Create))
         using (var entry = zip.CreateEntry(name).Open())
             entry.Write("x"u8);
-        Assert.Contains("points outside", Assert.Throws<FileRefusedException>(() => Import(_scratch["bad.zip"])).Message, StringComparison.Ordinal);
+        Assert.Contains("points outside", Assert.Throws<FileRefusedException>(() => Import(_scratch["bad.zip"])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -205,7 +219,8 @@ public sealed class ImportTests : IDisposable
             for (var i = 0; i < 100; i++)
                 entry.Write(blanks);
         }
-        Assert.Contains("far more than its packed size", Assert.Throws<FileRefusedException>(() => Import(_scratch["bomb.zip"])).Message, StringComparison.Ordinal);
+        Assert.Contains("far more than its packed size", Assert.Throws<FileRefusedException>(() => Import(_scratch["bomb.zip"])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -232,7 +247,8 @@ public sealed class ImportTests : IDisposable
     public void A_file_of_another_layout_is_refused_as_a_whole()
     {
         var row = new string('7', 437);
-        var imported = Import(Plain().With('1', 437, Enumerable.Repeat(row, CclfScan.GreatestRefused + 1)).WriteTo(_scratch["in"])).Single();
+        var imported = Import(Plain().With('1', 437, Enumerable.Repeat(row, CclfScan.GreatestRefused + 1)).WriteTo(_scratch["in"]))
+            .Single();
         Assert.True(imported.IsRefused);
         Assert.Contains("rows cannot be read as Part A Claims Header File", imported.Findings[0].What, StringComparison.Ordinal);
     }
@@ -251,12 +267,15 @@ public sealed class ImportTests : IDisposable
         Assert.Equal(5, Import(folder).Single().Files[0].File.Id);
     }
 
-    internal static string Good(int id) => Rows.Header(id, "110001", "2020-12-30", "2021-01-02", Mbi, "0000000001234.56", "0", "2021-01-08");
+    internal static string Good(int id) =>
+        Rows.Header(id, "110001", "2020-12-30", "2021-01-02", Mbi, "0000000001234.56", "0", "2021-01-08");
 
     internal static Delivery Plain() => new Delivery()
         .With('1', 437, Good(1), Rows.Of(
-            '1', 437, ("CUR_CLM_UNIQ_ID", "2"), ("PRVDR_OSCAR_NUM", "110001"), ("BENE_MBI_ID", Mbi), ("CLM_TYPE_CD", "60"), ("CLM_FROM_DT", "2020-12-30"), ("CLM_THRU_DT", "2021-01-02"),
-            ("CLM_PMT_AMT", "-0000000000000.07"), ("CLM_ADJSMT_TYPE_CD", "2"), ("CLM_ORG_CNTL_NUM", "ORIGINAL-CONTROL-NUMBER-OF-FORTY-LETTERS")))
+            '1', 437, ("CUR_CLM_UNIQ_ID", "2"), ("PRVDR_OSCAR_NUM", "110001"), ("BENE_MBI_ID", Mbi), ("CLM_TYPE_CD", "60"),
+                ("CLM_FROM_DT", "2020-12-30"), ("CLM_THRU_DT", "2021-01-02"),
+            ("CLM_PMT_AMT", "-0000000000000.07"), ("CLM_ADJSMT_TYPE_CD", "2"),
+                ("CLM_ORG_CNTL_NUM", "ORIGINAL-CONTROL-NUMBER-OF-FORTY-LETTERS")))
         .With('5', 388, Rows.Line(3, 1, "C1", Mbi, "12.34", "0", "2021-01-08"))
         .With('8', 549, Rows.Of('8', 549, ("BENE_MBI_ID", Mbi), ("BENE_LAST_NAME", "Peña"), ("BENE_MIDL_NAME", "~")))
         .With('9', 55, Rows.Cross(Mbi, "1BB0BB0BB00"));
@@ -288,7 +307,8 @@ public sealed class ImportTests : IDisposable
         return path;
     }
 
-    private List<string> Snapshot() => [.. Directory.EnumerateFiles(_scratch["store"], "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+    private List<string> Snapshot() =>
+        [.. Directory.EnumerateFiles(_scratch["store"], "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         .Select(file => $"{file} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))}")];
 
     /// <summary>The rows of a query with bars between cells; of another query when there is no store yet.</summary>
@@ -301,7 +321,8 @@ public sealed class ImportTests : IDisposable
         using var reader = engine.Query(exists ? sql : withoutStore ?? sql);
         var rows = new List<string>();
         while (reader.Read())
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetValue(i) switch { DBNull => "", DateOnly day => $"{day:yyyy-MM-dd}", var value => $"{value}" })));
+            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount)
+                .Select(i => reader.GetValue(i) switch { DBNull => "", DateOnly day => $"{day:yyyy-MM-dd}", var value => $"{value}" })));
         return rows;
     }
 }

@@ -21,16 +21,21 @@ internal static class Rows
         return line.ToString();
     }
 
-    public static string Header(int id, string ccn, string from, string thru, string mbi, string paid, string adjustment, string effective, int recordLength = 437, string type = "60") => Of(
-        '1', recordLength, ("CUR_CLM_UNIQ_ID", id.ToString()), ("PRVDR_OSCAR_NUM", ccn), ("BENE_MBI_ID", mbi), ("CLM_TYPE_CD", type), ("CLM_FROM_DT", from), ("CLM_THRU_DT", thru),
+    public static string Header(int id, string ccn, string from, string thru, string mbi, string paid, string adjustment,
+        string effective, int recordLength = 437, string type = "60") => Of(
+        '1', recordLength, ("CUR_CLM_UNIQ_ID", id.ToString()), ("PRVDR_OSCAR_NUM", ccn), ("BENE_MBI_ID", mbi), ("CLM_TYPE_CD", type),
+            ("CLM_FROM_DT", from), ("CLM_THRU_DT", thru),
         ("CLM_PMT_AMT", paid), ("CLM_ADJSMT_TYPE_CD", adjustment), ("CLM_EFCTV_DT", effective));
 
     public static string Line(int id, int line, string control, string mbi, string paid, string adjustment, string effective) => Of(
-        '5', 388, ("CUR_CLM_UNIQ_ID", id.ToString()), ("CLM_LINE_NUM", line.ToString()), ("BENE_MBI_ID", mbi), ("CLM_TYPE_CD", "71"), ("CLM_LINE_FROM_DT", "2012-07-01"), ("CLM_LINE_THRU_DT", "2012-07-01"),
-        ("CLM_LINE_CVRD_PD_AMT", paid), ("CLM_ADJSMT_TYPE_CD", adjustment), ("CLM_EFCTV_DT", effective), ("CLM_CNTL_NUM", control), ("CLM_PRCSG_IND_CD", "A"), ("CLM_CARR_PMT_DNL_CD", "1"));
+        '5', 388, ("CUR_CLM_UNIQ_ID", id.ToString()), ("CLM_LINE_NUM", line.ToString()), ("BENE_MBI_ID", mbi), ("CLM_TYPE_CD", "71"),
+            ("CLM_LINE_FROM_DT", "2012-07-01"), ("CLM_LINE_THRU_DT", "2012-07-01"),
+        ("CLM_LINE_CVRD_PD_AMT", paid), ("CLM_ADJSMT_TYPE_CD", adjustment), ("CLM_EFCTV_DT", effective), ("CLM_CNTL_NUM", control),
+            ("CLM_PRCSG_IND_CD", "A"), ("CLM_CARR_PMT_DNL_CD", "1"));
 
     public static string Cross(string current, string previous, string effective = "2020-01-01") => Of(
-        '9', 55, ("HICN_MBI_XREF_IND", "M"), ("CRNT_NUM", current), ("PRVS_NUM", previous), ("PRVS_ID_EFCTV_DT", effective), ("PRVS_ID_OBSLT_DT", "9999-12-31"));
+        '9', 55, ("HICN_MBI_XREF_IND", "M"), ("CRNT_NUM", current), ("PRVS_NUM", previous), ("PRVS_ID_EFCTV_DT", effective),
+            ("PRVS_ID_OBSLT_DT", "9999-12-31"));
 }
 
 /// <summary>A delivery written into a folder, with the CCLF0 that fits it unless a test says otherwise.</summary>
@@ -66,7 +71,8 @@ internal sealed class Delivery(string aco = "A1234", string day = "210115", stri
         var totals = new StringBuilder("File Number  |File Description    |Total Records Count |Record Length").Append(LineEnd);
         foreach (var (file, (length, rows)) in _files)
         {
-            totals.Append($"CCLF{file}  |{CclfLayout.All[file].Title,-43}|{rows.Count + MoreRows.GetValueOrDefault(file),11}|{length,5} ").Append(LineEnd);
+            totals.Append($"CCLF{file}  |{CclfLayout.All[file].Title,-43}|{rows.Count + MoreRows.GetValueOrDefault(file),11}|{length,5} ")
+                .Append(LineEnd);
             if (!LeftOut.Contains(file))
                 yield return (Name(file), Encoding.Latin1.GetBytes(string.Concat(rows.Select(row => row + LineEnd))));
         }

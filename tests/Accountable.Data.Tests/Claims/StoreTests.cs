@@ -21,7 +21,8 @@ public sealed class StoreTests(ITestOutputHelper output) : IDisposable
     public void Killed_at_any_moment_the_store_is_as_before_or_whole()
     {
         var first = ImportTests.Plain().WriteTo(_scratch["first"]);
-        var second = new Delivery(day: "210215").With('1', 437, Enumerable.Range(1, ManyRows).Select(ImportTests.Good)).With('8', 549).With('9', 55, Rows.Cross(Mbi, "1CC0CC0CC00")).WriteTo(_scratch["second"]);
+        var second = new Delivery(day: "210215").With('1', 437, Enumerable.Range(1, ManyRows).Select(ImportTests.Good)).With('8', 549)
+            .With('9', 55, Rows.Cross(Mbi, "1CC0CC0CC00")).WriteTo(_scratch["second"]);
         Assert.Equal(0, Run("claims", "import", "--cclf", first, "--store", _scratch["store"]).ExitCode);
         var clock = Stopwatch.StartNew();
         Assert.Equal(0, Run("claims", "import", "--cclf", second, "--store", _scratch["measured"]).ExitCode);
@@ -42,7 +43,8 @@ public sealed class StoreTests(ITestOutputHelper output) : IDisposable
             }
             using var store = ClaimStore.OpenToRead(killed);
             var rows = Count(store, "cclf1");
-            Assert.True((store.Manifest.Files.Count, rows) is (Before, 2) or (After, 2 + ManyRows), $"{store.Manifest.Files.Count} files, {rows} rows");
+            Assert.True((store.Manifest.Files.Count, rows) is (Before, 2) or (After, 2 + ManyRows),
+                $"{store.Manifest.Files.Count} files, {rows} rows");
             if (rows == 2)
                 before++;
             else
@@ -53,7 +55,8 @@ public sealed class StoreTests(ITestOutputHelper output) : IDisposable
         using var last = ClaimStore.OpenToRead(_scratch["killed"]);
         Assert.Equal(2 + ManyRows, Count(last, "cclf1"));
         // Nothing of the dead imports is left lying.
-        Assert.Equal(last.Manifest.Files.Count(file => file.Part is not null), Directory.EnumerateFiles(_scratch["killed/parts"], "*", SearchOption.AllDirectories).Count());
+        Assert.Equal(last.Manifest.Files.Count(file => file.Part is not null),
+            Directory.EnumerateFiles(_scratch["killed/parts"], "*", SearchOption.AllDirectories).Count());
         Assert.False(Directory.Exists(_scratch["killed/staging"]) && Directory.EnumerateFiles(_scratch["killed/staging"]).Any());
     }
 
@@ -66,11 +69,15 @@ public sealed class StoreTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(0, Run("claims", "import", "--cclf", first, "--store", _scratch["store"]).ExitCode);
         // Numbers that do not pack, so that the part outgrows the limit on a file's size.
         var random = new Random(3);
-        var rows = Enumerable.Range(1, ManyRows).Select(id => Rows.Of('1', 437, ("CUR_CLM_UNIQ_ID", $"{id}"), ("BENE_MBI_ID", $"{random.Next()}"), ("CLM_TYPE_CD", "60"), ("CLM_FROM_DT", "2021-01-01"), ("CLM_THRU_DT", "2021-01-02"),
-            ("CLM_PMT_AMT", $"{random.Next()}.00"), ("CLM_ADJSMT_TYPE_CD", "0"), ("CLM_CNTL_NUM", $"{random.NextInt64()}{random.NextInt64()}")));
+        var rows = Enumerable.Range(1, ManyRows)
+            .Select(id => Rows.Of('1', 437, ("CUR_CLM_UNIQ_ID", $"{id}"), ("BENE_MBI_ID", $"{random.Next()}"), ("CLM_TYPE_CD", "60"),
+            ("CLM_FROM_DT", "2021-01-01"), ("CLM_THRU_DT", "2021-01-02"),
+            ("CLM_PMT_AMT", $"{random.Next()}.00"), ("CLM_ADJSMT_TYPE_CD", "0"),
+                ("CLM_CNTL_NUM", $"{random.NextInt64()}{random.NextInt64()}")));
         var second = new Delivery(day: "210215").With('1', 437, rows).With('8', 549).With('9', 55).WriteTo(_scratch["second"]);
         const int Blocks = 512;
-        using var process = Process.Start(Redirected("sh", "-c", $"trap '' XFSZ; ulimit -f {Blocks}; exec \"$0\" \"$@\"", Dotnet, Assembly, "claims", "import", "--cclf", second, "--store", _scratch["store"]))!;
+        using var process = Process.Start(Redirected("sh", "-c", $"trap '' XFSZ; ulimit -f {Blocks}; exec \"$0\" \"$@\"", Dotnet,
+            Assembly, "claims", "import", "--cclf", second, "--store", _scratch["store"]))!;
         var said = Finish(process);
         Assert.Equal(1, said.ExitCode);
         Assert.Contains("Nothing of the delivery was taken", said.Text, StringComparison.Ordinal);
@@ -110,7 +117,8 @@ public sealed class StoreTests(ITestOutputHelper output) : IDisposable
             output.WriteLine("skipped: the rights of a folder do not bind this user");
             return;
         }
-        foreach (var file in Directory.EnumerateFileSystemEntries(_scratch["store"], "*", SearchOption.AllDirectories).Append(_scratch["store"]).Where(File.Exists))
+        foreach (var file in Directory.EnumerateFileSystemEntries(_scratch["store"], "*", SearchOption.AllDirectories)
+            .Append(_scratch["store"]).Where(File.Exists))
             File.SetUnixFileMode(file, UnixFileMode.UserRead);
         var refused = Run("claims", "import", "--cclf", folder, "--store", _scratch["store"]);
         Assert.Equal(1, refused.ExitCode);
@@ -123,8 +131,10 @@ public sealed class StoreTests(ITestOutputHelper output) : IDisposable
     {
         Directory.CreateDirectory(_scratch["mine"]);
         File.WriteAllText(_scratch["mine/letter.txt"], "mine");
-        Assert.Contains("other things than a store", Assert.Throws<FileRefusedException>(() => ClaimStore.OpenToWrite(_scratch["mine"])).Message, StringComparison.Ordinal);
-        Assert.Contains("no store here", Assert.Throws<FileRefusedException>(() => ClaimStore.OpenToRead(_scratch["mine"])).Message, StringComparison.Ordinal);
+        Assert.Contains("other things than a store", Assert.Throws<FileRefusedException>(() => ClaimStore.OpenToWrite(_scratch["mine"]))
+            .Message, StringComparison.Ordinal);
+        Assert.Contains("no store here", Assert.Throws<FileRefusedException>(() => ClaimStore.OpenToRead(_scratch["mine"])).Message,
+            StringComparison.Ordinal);
         Assert.True(File.Exists(_scratch["mine/letter.txt"]));
     }
 
@@ -142,11 +152,16 @@ public sealed class StoreTests(ITestOutputHelper output) : IDisposable
     {
         const string Name = "SURNAMEX";
         const string Birth = "1941-02-30";
-        string Person(int id, string birth) => Rows.Of('8', 549, ("BENE_MBI_ID", $"9ZZ9ZZ9ZZ{id:00}"), ("BENE_LAST_NAME", Name), ("BENE_DOB", birth));
-        var claims = Enumerable.Range(10, 80).Select(id => Rows.Header(id, "110001", id % 3 == 0 ? "not a day" : "2021-01-01", "2021-01-02", $"9ZZ9ZZ9ZZ{id:00}", id % 5 == 0 ? "9ZZ9Z" : "1.00", "0", "2021-01-08"));
-        var folder = new Delivery().With('1', 437, claims).With('8', 549, Person(10, Birth), Person(11, "1941-02-03")).With('9', 55, Rows.Cross("9ZZ9ZZ9ZZ11", "9ZZ9ZZ9ZZ10")).WriteTo(_scratch["in"]);
+        string Person(int id, string birth) =>
+            Rows.Of('8', 549, ("BENE_MBI_ID", $"9ZZ9ZZ9ZZ{id:00}"), ("BENE_LAST_NAME", Name), ("BENE_DOB", birth));
+        var claims = Enumerable.Range(10, 80)
+            .Select(id => Rows.Header(id, "110001", id % 3 == 0 ? "not a day" : "2021-01-01", "2021-01-02", $"9ZZ9ZZ9ZZ{id:00}",
+            id % 5 == 0 ? "9ZZ9Z" : "1.00", "0", "2021-01-08"));
+        var folder = new Delivery().With('1', 437, claims).With('8', 549, Person(10, Birth), Person(11, "1941-02-03"))
+            .With('9', 55, Rows.Cross("9ZZ9ZZ9ZZ11", "9ZZ9ZZ9ZZ10")).WriteTo(_scratch["in"]);
         var said = new List<string>();
-        foreach (var verb in new[] { new[] { "import", "--cclf", folder }, ["status"], ["status", "--netted"], ["findings"], ["import", "--cclf", folder], ["forget", ImportTests.Plain().Name('1')] })
+        foreach (var verb in new[] { new[] { "import", "--cclf", folder }, ["status"], ["status", "--netted"], ["findings"],
+            ["import", "--cclf", folder], ["forget", ImportTests.Plain().Name('1')] })
             said.Add(Run(["claims", .. verb, "--store", _scratch["store"]]).Text);
         said.AddRange(Directory.EnumerateFileSystemEntries(_scratch["store"], "*", SearchOption.AllDirectories));
         said.Add(File.ReadAllText(_scratch["store/manifest.json"]));
@@ -167,9 +182,11 @@ public sealed class StoreTests(ITestOutputHelper output) : IDisposable
         var findings = Run("claims", "findings", "--store", _scratch["store"]);
         Assert.Equal(1, findings.ExitCode);
         Assert.Contains($"{delivery.Name('1')},2,,the line is too short", findings.Text, StringComparison.Ordinal);
-        Assert.Contains("A1234,60,1,1,0,0,1234.56,1234.56,0.00,0.00", Run("claims", "status", "--netted", "--store", _scratch["store"]).Text, StringComparison.Ordinal);
+        Assert.Contains("A1234,60,1,1,0,0,1234.56,1234.56,0.00,0.00", Run("claims", "status", "--netted", "--store", _scratch["store"])
+            .Text, StringComparison.Ordinal);
         Assert.Equal(2, Run("claims", "forget", "nothing", "--store", _scratch["store"]).ExitCode);
-        Assert.Contains("1 rows and 1 refused rows", Run("claims", "forget", delivery.Name('1'), "--store", _scratch["store"]).Text, StringComparison.Ordinal);
+        Assert.Contains("1 rows and 1 refused rows", Run("claims", "forget", delivery.Name('1'), "--store", _scratch["store"]).Text,
+            StringComparison.Ordinal);
         Assert.Equal(0, Run("claims", "findings", "--store", _scratch["store"]).ExitCode);
         Assert.Equal(1, Run("claims", "status", "--store", _scratch["elsewhere"]).ExitCode);
         Assert.Equal(2, Run("claims", "import", "--cclf", _scratch["elsewhere"], "--store", _scratch["store"]).ExitCode);
@@ -183,7 +200,11 @@ public sealed class StoreTests(ITestOutputHelper output) : IDisposable
 
     private static ProcessStartInfo Redirected(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false, RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         // A limit on file sizes would bind the runtime's own memory files as well.
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         return start;

@@ -22,7 +22,8 @@ public sealed class EngineTests(ITestOutputHelper output)
             -- $nothing here
             where $text = $text
             """,
-            ("text", "é'; drop table x"), ("money", -1234567890123456.78m), ("day", new DateOnly(1999, 12, 31)), ("whole", 9_000_000_000L), ("flag", true), ("missing", null));
+            ("text", "é'; drop table x"), ("money", -1234567890123456.78m), ("day", new DateOnly(1999, 12, 31)),
+                ("whole", 9_000_000_000L), ("flag", true), ("missing", null));
         Assert.True(reader.Read());
         Assert.Equal("é'; drop table x", reader.GetString(0));
         Assert.Equal(-1234567890123456.78m, reader.GetDecimal(1));
@@ -46,7 +47,8 @@ public sealed class EngineTests(ITestOutputHelper output)
         using (var appender = engine.Append("s", "t"))
         {
             for (var i = 0; i < Rows; i++)
-                appender.Add((long)i, i % 7 == 0 ? null : i / 100m, new DateOnly(2024, 1, 1).AddDays(i % 366), i % 2 == 0 ? "short" : $"a word longer than twelve bytes {i}", i);
+                appender.Add((long)i, i % 7 == 0 ? null : i / 100m, new DateOnly(2024, 1, 1).AddDays(i % 366), i % 2 == 0 ? "short"
+                    : $"a word longer than twelve bytes {i}", i);
             appender.Complete();
         }
         using var reader = engine.Query("select id, amount, day, word, small from s.t order by id");
@@ -87,7 +89,8 @@ public sealed class EngineTests(ITestOutputHelper output)
         if (engine is null)
             return;
         Assert.ThrowsAny<System.Data.Common.DbException>(() => engine.Execute("select * from there_is_no_such_table"));
-        Assert.Contains("$nobody", Assert.Throws<EngineException>(() => engine.Execute("select $nobody")).Message, StringComparison.Ordinal);
+        Assert.Contains("$nobody", Assert.Throws<EngineException>(() => engine.Execute("select $nobody")).Message,
+            StringComparison.Ordinal);
         using var reader = engine.Query("select 1");
         Assert.True(reader.Read());
     }
@@ -99,7 +102,8 @@ public sealed class EngineTests(ITestOutputHelper output)
         using var engine = Open(name);
         if (engine is null)
             return;
-        var sql = name == "duckdb" ? "select count(*) from range(10000000) a, range(10000000) b where a.range * b.range = 7" : "select pg_sleep(600)";
+        var sql = name == "duckdb" ? "select count(*) from range(10000000) a, range(10000000) b where a.range * b.range = 7"
+            : "select pg_sleep(600)";
         var running = Task.Run(() => Assert.ThrowsAny<OperationCanceledException>(() => engine.Execute(sql)));
         while (!running.IsCompleted)
         {

@@ -6,7 +6,8 @@ using System.Text;
 
 namespace Accountable.Data.Engines.DuckDb;
 
-/// <summary>One or more statements with parameters <c>$name</c>. Each is prepared and its parameters are bound; the result is that of the last.</summary>
+/// <summary>One or more statements with parameters <c>$name</c>. Each is prepared and its parameters are bound; the result is that of
+/// the last.</summary>
 public sealed class DuckDbCommand : DbCommand
 {
     private const int GreatestDecimalWidth = 38;
@@ -100,7 +101,8 @@ public sealed class DuckDbCommand : DbCommand
         try
         {
             if (Native.PrepareExtracted(handle, statements, index, out prepared) != Native.Success)
-                throw new EngineException(Marshal.PtrToStringUTF8((nint)Native.PrepareError(prepared)) ?? "The statement cannot be prepared.");
+                throw new EngineException(Marshal.PtrToStringUTF8((nint)Native.PrepareError(prepared))
+                    ?? "The statement cannot be prepared.");
             var count = Native.ParameterCount(prepared);
             for (nint i = 1; i <= count; i++)
                 Bind(prepared, i);
@@ -153,6 +155,10 @@ public sealed class DuckDbCommand : DbCommand
         var bits = decimal.GetBits(value);
         var magnitude = new UInt128((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]);
         var whole = value < 0 ? -(Int128)magnitude : (Int128)magnitude;
-        return new Native.DecimalValue { Width = GreatestDecimalWidth, Scale = value.Scale, Low = (ulong)whole, High = (long)(whole >> 64) };
+        return new Native.DecimalValue
+        {
+            Width = GreatestDecimalWidth, Scale = value.Scale, Low = (ulong)whole,
+            High = (long)(whole >> 64)
+        };
     }
 }

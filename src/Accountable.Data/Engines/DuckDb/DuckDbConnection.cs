@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 
 namespace Accountable.Data.Engines.DuckDb;
 
-/// <summary>A connection to the embedded engine, with its database. The connection string is the path of the file; empty for memory.</summary>
+/// <summary>A connection to the embedded engine, with its database. The connection string is the path of the file; empty for
+/// memory.</summary>
 public sealed class DuckDbConnection : DbConnection
 {
     private readonly IReadOnlyList<(string Name, string Value)> _settings;
@@ -53,7 +54,8 @@ public sealed class DuckDbConnection : DbConnection
                 if (Native.SetConfig(config, name, value) != Native.Success)
                     throw new EngineException($"The engine knows no setting {name} = {value}.");
             }
-            if (Native.Open(ConnectionString.Length == 0 ? ":memory:" : ConnectionString, out _database, config, out var error) != Native.Success)
+            if (Native.Open(ConnectionString.Length == 0 ? ":memory:" : ConnectionString, out _database, config,
+                out var error) != Native.Success)
             {
                 var message = Marshal.PtrToStringUTF8((nint)error) ?? "The database cannot be opened.";
                 Native.Free(error);

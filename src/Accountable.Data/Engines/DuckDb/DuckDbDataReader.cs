@@ -110,7 +110,8 @@ public sealed class DuckDbDataReader : DbDataReader
     public override Type GetFieldType(int ordinal) => _columns[ordinal].Type;
 
     /// <inheritdoc/>
-    public override T GetFieldValue<T>(int ordinal) => typeof(T) == typeof(DateTime) ? (T)(object)GetDateTime(ordinal) : (T)GetValue(ordinal);
+    public override T GetFieldValue<T>(int ordinal) => typeof(T) == typeof(DateTime) ? (T)(object)GetDateTime(ordinal)
+        : (T)GetValue(ordinal);
 
     /// <inheritdoc/>
     public override bool GetBoolean(int ordinal) => (bool)GetValue(ordinal);
@@ -152,10 +153,12 @@ public sealed class DuckDbDataReader : DbDataReader
     public override string GetString(int ordinal) => (string)GetValue(ordinal);
 
     /// <inheritdoc/>
-    public override DateTime GetDateTime(int ordinal) => GetValue(ordinal) is DateOnly day ? day.ToDateTime(TimeOnly.MinValue) : (DateTime)GetValue(ordinal);
+    public override DateTime GetDateTime(int ordinal) => GetValue(ordinal) is DateOnly day ? day.ToDateTime(TimeOnly.MinValue)
+        : (DateTime)GetValue(ordinal);
 
     /// <inheritdoc/>
-    public override char GetChar(int ordinal) => GetString(ordinal) is { Length: 1 } text ? text[0] : throw new InvalidCastException("Not one character.");
+    public override char GetChar(int ordinal) => GetString(ordinal) is { Length: 1 } text ? text[0]
+        : throw new InvalidCastException("Not one character.");
 
     /// <inheritdoc/>
     public override Guid GetGuid(int ordinal) => Guid.Parse(GetString(ordinal));
@@ -185,7 +188,8 @@ public sealed class DuckDbDataReader : DbDataReader
         base.Dispose(disposing);
     }
 
-    private nint Row => _begun && _chunk != 0 && _row >= 0 && _row < _size ? _row : throw new InvalidOperationException("There is no row here: call Read first.");
+    private nint Row => _begun && _chunk != 0 && _row >= 0 && _row < _size ? _row
+        : throw new InvalidOperationException("There is no row here: call Read first.");
 
     /// <summary>Goes on to the next chunk that has rows. The end and an error look alike, so the error is asked for.</summary>
     private unsafe bool Next()

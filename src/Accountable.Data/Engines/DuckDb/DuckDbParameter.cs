@@ -109,5 +109,6 @@ public sealed class DuckDbParameterCollection : DbParameterCollection
     /// <inheritdoc/>
     protected override void SetParameter(string parameterName, DbParameter value) => _items[Found(parameterName)] = (DuckDbParameter)value;
 
-    private int Found(string name) => IndexOf(name) is var at and >= 0 ? at : throw new KeyNotFoundException($"There is no parameter {name}.");
+    private int Found(string name) => IndexOf(name) is var at and >= 0 ? at
+        : throw new KeyNotFoundException($"There is no parameter {name}.");
 }
