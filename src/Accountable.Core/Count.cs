@@ -49,6 +49,10 @@ public readonly struct Count : IQuantity<Count>, IEquatable<Count>, IComparable<
     public static Ratio operator /(Count part, Count whole) =>
         Quantity.Combine<Ratio, Count, Count>(Operation.Divide, part, whole, part.Amount / whole.Amount);
 
+    /// <summary>A share of a count, which need not be whole.</summary>
+    public static Count operator *(Count number, Ratio share) =>
+        Quantity.Combine<Count, Count, Ratio>(Operation.Multiply, number, share, number.Amount * share.Amount);
+
     /// <summary>Same amount.</summary>
     public static bool operator ==(Count left, Count right) => left.Amount == right.Amount;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Accountable.Rules.Catalogue;
 
 namespace Accountable.Rules;
 
@@ -22,6 +23,7 @@ public sealed class RuleBook
         Hash = content.Hash;
         Coverage = content.Coverage;
         TableMetas = content.Tables;
+        Catalogues = content.Catalogues;
         _readTable = readTable;
         _byId = Parameters.Select((parameter, ordinal) => (parameter.Id, ordinal)).ToDictionary();
     }
@@ -43,6 +45,9 @@ public sealed class RuleBook
 
     /// <summary>The table files with their sources.</summary>
     public IReadOnlyList<TableMeta> TableMetas { get; }
+
+    /// <summary>Models and terms.</summary>
+    public Catalogues Catalogues { get; }
 
     /// <summary>The overlays in force, in the order in which they were laid.</summary>
     public IReadOnlyList<Overlay> Overlays { get; private init; } = [];
@@ -89,7 +94,7 @@ public sealed class RuleBook
                 Values = [.. parameter.Values.SelectMany(old => old.Overlay is null ? [old] : Remains(old, values)), .. values],
             }
             : parameter).ToList();
-        var content = new RuleBookContent(parameters, AsOf, RuleHash.Of(Hash + overlay.Hash), Coverage, TableMetas);
+        var content = new RuleBookContent(parameters, AsOf, RuleHash.Of(Hash + overlay.Hash), Coverage, TableMetas) { Catalogues = Catalogues };
         return new RuleBook(content, path => overlay.Tables.GetValueOrDefault(path) ?? _readTable(path)) { Overlays = [.. Overlays, overlay], IsCompiled = IsCompiled };
     }
 
@@ -142,4 +147,7 @@ public sealed class RuleBook
 }
 
 internal sealed record RuleBookContent(
-    IReadOnlyList<Parameter> Parameters, DateOnly AsOf, string Hash, IReadOnlyList<CoverageEntry> Coverage, IReadOnlyList<TableMeta> Tables);
+    IReadOnlyList<Parameter> Parameters, DateOnly AsOf, string Hash, IReadOnlyList<CoverageEntry> Coverage, IReadOnlyList<TableMeta> Tables)
+{
+    public Catalogues Catalogues { get; init; } = Catalogues.Empty;
+}

@@ -1,12 +1,13 @@
 using System.Reflection;
 using System.Text;
+using Accountable.Rules.Catalogue;
 
 namespace Accountable.Rules;
 
 /// <summary>The compiled rule book: what the build checked, in a form that loads in a few milliseconds.</summary>
 internal static class RuleBookBinary
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     public static RuleBook ReadEmbedded()
     {
@@ -40,6 +41,15 @@ internal static class RuleBookBinary
             w.Write(table.Years);
             w.Write(table.Sha256);
         });
+        WriteList(writer, content.Catalogues.Models, WriteModel);
+        WriteList(writer, content.Catalogues.Terms, (w, term) =>
+        {
+            w.Write(term.Term);
+            WriteList(w, term.Aliases, (inner, alias) => inner.Write(alias));
+            w.Write(term.Sentence);
+            w.Write(term.Citation);
+            WriteList(w, term.See, (inner, see) => inner.Write(see));
+        });
     }
 
     public static RuleBookContent Read(Stream stream)
@@ -55,8 +65,55 @@ internal static class RuleBookBinary
         {
             Path = r.ReadString(), Title = r.ReadString(), Source = r.ReadString(), Licence = r.ReadString(), Years = r.ReadString(), Sha256 = r.ReadString(),
         });
-        return new RuleBookContent(parameters, asOf, hash, coverage, tables);
+        var models = ReadList(reader, ReadModel);
+        var terms = ReadList(reader, r => new GlossaryTerm(r.ReadString(), ReadList(r, inner => inner.ReadString()), r.ReadString(), r.ReadString(), ReadList(r, inner => inner.ReadString())));
+        return new RuleBookContent(parameters, asOf, hash, coverage, tables) { Catalogues = new Catalogues(models, terms) };
     }
+
+    private static void WriteModel(BinaryWriter writer, CatalogueModel model)
+    {
+        writer.Write(model.Id);
+        WriteList(writer, model.Aliases, (w, alias) => w.Write(alias));
+        foreach (var text in new[] { model.Name, model.Sponsor, model.Law, model.Risk, model.Pays, model.Cehrt, model.Quality, model.LearnMore })
+            writer.Write(text);
+        writer.Write((byte)model.Kind);
+        writer.Write((byte)model.Payer);
+        writer.Write((byte)model.List);
+        writer.Write(model.MedicalHomeModel);
+        writer.Write(model.From.DayNumber);
+        writer.Write(model.To?.DayNumber ?? 0);
+        WriteList(writer, model.Statuses, (w, status) =>
+        {
+            w.Write(status.Years.From);
+            w.Write(status.Years.To);
+            w.Write(status.AdvancedApm);
+            w.Write(status.MipsApm);
+            w.Write(status.Citation);
+            w.Write((byte)status.Verified);
+            WriteText(w, status.Note);
+        });
+    }
+
+    private static CatalogueModel ReadModel(BinaryReader reader) => new()
+    {
+        Id = reader.ReadString(),
+        Aliases = ReadList(reader, r => r.ReadString()),
+        Name = reader.ReadString(),
+        Sponsor = reader.ReadString(),
+        Law = reader.ReadString(),
+        Risk = reader.ReadString(),
+        Pays = reader.ReadString(),
+        Cehrt = reader.ReadString(),
+        Quality = reader.ReadString(),
+        LearnMore = reader.ReadString(),
+        Kind = (ModelKind)reader.ReadByte(),
+        Payer = (ModelPayer)reader.ReadByte(),
+        List = (ClinicianList)reader.ReadByte(),
+        MedicalHomeModel = reader.ReadBoolean(),
+        From = DateOnly.FromDayNumber(reader.ReadInt32()),
+        To = reader.ReadInt32() is var day and not 0 ? DateOnly.FromDayNumber(day) : null,
+        Statuses = ReadList(reader, r => new ModelStatus(new AxisSpan(r.ReadInt32(), r.ReadInt32()), r.ReadBoolean(), r.ReadBoolean(), r.ReadString(), (Verified)r.ReadByte(), ReadText(r))),
+    };
 
     private static void WriteParameter(BinaryWriter writer, Parameter parameter)
     {

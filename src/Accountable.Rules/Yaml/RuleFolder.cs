@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Accountable.Rules.Yaml;
 
-/// <summary>Reads a folder of rule files: parameters, tables with their meta files, the coverage register and the authorities.</summary>
+/// <summary>Reads a folder of rule files: parameters, catalogues, tables with their meta files, the coverage register and the authorities.</summary>
 public static class RuleFolder
 {
     private const string Authorities = "authorities.yaml";
@@ -25,11 +25,12 @@ public static class RuleFolder
         var (asOf, citations) = ReadAuthorities(folder, errors);
         var files = Files(folder, "*.yaml");
         var parameters = files
-            .Where(file => file is not Authorities and not CoverageFile && !file.EndsWith(".meta.yaml", StringComparison.Ordinal) && !file.StartsWith("overlays/", StringComparison.Ordinal))
+            .Where(file => file is not Authorities and not CoverageFile && !file.EndsWith(".meta.yaml", StringComparison.Ordinal) && !file.StartsWith("overlays/", StringComparison.Ordinal) && !CatalogueReader.IsCatalogue(file))
             .SelectMany(file => ReadParameters(folder, file, citations, errors)).ToList();
         foreach (var twice in parameters.GroupBy(pair => pair.Parameter.Id).Where(group => group.Count() > 1))
             errors.Add(twice.Last().Place with { Message = $"'{twice.Key}' stands in {string.Join(" and ", twice.Select(pair => pair.Parameter.File))}" });
         var coverage = ReadCoverage(folder, errors);
+        var catalogues = new CatalogueReader(folder, citations, errors).Read();
         var tables = ReadTables(folder, errors);
         foreach (var (parameter, place) in parameters)
         {
@@ -39,7 +40,7 @@ public static class RuleFolder
         if (errors.Count > 0)
             throw new RulesInvalidException([.. errors.OrderBy(error => error.File, StringComparer.Ordinal).ThenBy(error => error.Line)]);
         var sorted = parameters.Select(pair => pair.Parameter).OrderBy(parameter => parameter.Id, StringComparer.Ordinal).ToList();
-        return new RuleBookContent(sorted, asOf, HashOf(folder), coverage, tables);
+        return new RuleBookContent(sorted, asOf, HashOf(folder), coverage, tables) { Catalogues = catalogues };
     }
 
     private static IEnumerable<(Parameter Parameter, RuleError Place)> ReadParameters(string folder, string file, CitationGrammar citations, List<RuleError> errors)

@@ -47,6 +47,9 @@ internal sealed class YamlMap
         return null;
     }
 
+    /// <summary>A mapping within this document; its errors go to the same list.</summary>
+    public YamlMap Inner(YamlNode node) => new(node, _file, _errors);
+
     public RuleError PlaceOf(YamlNode node) => new(_file, node.Start.Line, node.Start.Column, "");
 
     public void Error(YamlNode? node, string message) =>
