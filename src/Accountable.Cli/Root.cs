@@ -17,6 +17,7 @@ internal static class Root
     {
         MsspCommands.Create(),
         ReachCommands.Create(),
+        MipsCommands.Create(),
         RulesCommands.Create(),
     };
 }

@@ -1,3 +1,4 @@
+using Accountable.Tests.Mips;
 using Accountable.Tests.SharedSavings;
 
 namespace Accountable.Tests.Cases;
@@ -9,5 +10,8 @@ internal static class CaseRules
     {
         ["shared_savings.settlement"] = SettlementCases.Answer,
         ["reach.settlement"] = ReachCases.Answer,
+        ["mips.final_score"] = MipsCases.FinalScore,
+        ["mips.payment_adjustment"] = MipsCases.Adjustment,
+        ["mips.budget_neutrality"] = MipsCases.Neutrality,
     };
 }
