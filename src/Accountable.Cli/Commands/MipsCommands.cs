@@ -9,10 +9,10 @@ using Accountable.Runs.SharedSavings;
 
 namespace Accountable.Cli.Commands;
 
-/// <summary>The Merit-based Incentive Payment System: score, adjust, prove.</summary>
+/// <summary>The Merit-based Incentive Payment System: score, adjust, prove, benchmark.</summary>
 internal static class MipsCommands
 {
-    public static Command Create() => new("mips", "The Merit-based Incentive Payment System: score, adjust and prove.") { Score(), Adjust(), Prove() };
+    public static Command Create() => new("mips", "The Merit-based Incentive Payment System: score, adjust, prove, and show benchmarks.") { Score(), Adjust(), Prove(), BenchmarkCommand.Create() };
 
     private static Command Score()
     {

@@ -13,5 +13,7 @@ internal static class CaseRules
         ["mips.final_score"] = MipsCases.FinalScore,
         ["mips.payment_adjustment"] = MipsCases.Adjustment,
         ["mips.budget_neutrality"] = MipsCases.Neutrality,
+        ["mips.measure_points"] = QualityCases.Points,
+        ["mips.improvement"] = QualityCases.Improvement,
     };
 }
