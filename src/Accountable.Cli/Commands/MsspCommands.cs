@@ -12,7 +12,7 @@ namespace Accountable.Cli.Commands;
 /// <summary>The Shared Savings Program: settle, prove, explain.</summary>
 internal static class MsspCommands
 {
-    public static Command Create() => new("mssp", "The Medicare Shared Savings Program: settle, prove and explain.") { Settle(), Prove(), ExplainCommand.Create() };
+    public static Command Create() => new("mssp", "The Medicare Shared Savings Program: settle, prove and explain.") { Settle(), Prove(), ExplainCommand.Create(), QualityCommands.Create() };
 
     private static Command Settle()
     {
