@@ -17,3 +17,11 @@ settle=$(start artifacts/accountable mssp settle cases/locked/shared-savings/202
     echo "Whole process, least of five: start-up (\`--version\`) $version ms; \`mssp settle\` of 482 ACOs $settle ms, that is $((settle - version)) ms over start-up (budget: 300)."
 } > benchmarks/results/settlement.md
 cat benchmarks/results/settlement.md
+{
+    echo "# Final scores of a million clinicians"
+    echo
+    echo "Measured by \`make bench\` on: $machine. Category scores in memory, one thread. The floor is the bare sum of four products."
+    echo
+    cat artifacts/benchmarks/results/Accountable.Benchmarks.MipsBenchmarks-report-github.md | grep '^|'
+} > benchmarks/results/mips.md
+cat benchmarks/results/mips.md

@@ -14,6 +14,7 @@ internal static class CaseRules
         ["mips.payment_adjustment"] = MipsCases.Adjustment,
         ["mips.budget_neutrality"] = MipsCases.Neutrality,
         ["mips.measure_points"] = QualityCases.Points,
+        ["mips.category_scores"] = CategoryCases.Answer,
         ["mips.improvement"] = QualityCases.Improvement,
     };
 }
