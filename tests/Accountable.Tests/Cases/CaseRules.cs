@@ -15,6 +15,7 @@ internal static class CaseRules
         ["mips.budget_neutrality"] = MipsCases.Neutrality,
         ["mips.measure_points"] = QualityCases.Points,
         ["mips.category_scores"] = CategoryCases.Answer,
+        ["mips.low_volume"] = LowVolumeCases.Answer,
         ["mips.improvement"] = QualityCases.Improvement,
     };
 }
