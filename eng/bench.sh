@@ -26,3 +26,11 @@ cat benchmarks/results/settlement.md
     grep '^|' artifacts/benchmarks/results/Accountable.Benchmarks.ClaimsImportBenchmarks-report-github.md
 } > benchmarks/results/claims-import.md
 cat benchmarks/results/claims-import.md
+{
+    echo "# Final scores of a million clinicians"
+    echo
+    echo "Measured by \`make bench\` on: $machine. Category scores in memory, one thread. The floor is the bare sum of four products."
+    echo
+    cat artifacts/benchmarks/results/Accountable.Benchmarks.MipsBenchmarks-report-github.md | grep '^|'
+} > benchmarks/results/mips.md
+cat benchmarks/results/mips.md

@@ -84,14 +84,19 @@ public static class Generated
         foreach (var area in Root.Create().Subcommands)
         {
             foreach (var verb in area.Subcommands.Count > 0 ? area.Subcommands : [area])
-                Verb(text, area, verb);
+            {
+                if (verb == area || verb.Subcommands.Count == 0)
+                    Verb(text, verb == area ? area.Name : $"{area.Name} {verb.Name}", verb);
+                foreach (var below in verb == area ? [] : verb.Subcommands)
+                    Verb(text, $"{area.Name} {verb.Name} {below.Name}", below);
+            }
         }
         return text.ToString();
     }
 
-    private static void Verb(StringBuilder text, Command area, Command verb)
+    private static void Verb(StringBuilder text, string name, Command verb)
     {
-        text.Append($"\n## accountable {area.Name}{(verb == area ? "" : $" {verb.Name}")}\n\n");
+        text.Append($"\n## accountable {name}\n\n");
         var parts = verb.Description!.Split("\n\n", 2);
         text.Append(parts[0].ReplaceLineEndings("\n")).Append('\n');
         if (parts.Length > 1)

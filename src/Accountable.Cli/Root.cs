@@ -23,6 +23,7 @@ internal static class Root
         RiskCommands.Create(),
         ModelsCommands.Create(),
         GlossaryCommands.Create(),
+        MipsCommands.Create(),
         RulesCommands.Create(),
     };
 }

@@ -90,6 +90,9 @@ public sealed class Table(params string[] columns)
                     case Dollars money:
                         json.WriteNumberValue(Math.Round(money.Amount, 2, MidpointRounding.AwayFromZero));
                         break;
+                    case Percent share:
+                        json.WriteNumberValue(share.Amount);
+                        break;
                     case decimal number:
                         json.WriteNumberValue(number);
                         break;
@@ -108,6 +111,7 @@ public sealed class Table(params string[] columns)
     {
         null => "",
         Dollars money => Math.Round(money.Amount, 2, MidpointRounding.AwayFromZero).ToString("0.00", CultureInfo.InvariantCulture),
+        Percent share => share.Amount.ToString("0.000000", CultureInfo.InvariantCulture),
         decimal number => number.ToString("0.##########", CultureInfo.InvariantCulture),
         _ => Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "",
     };
@@ -124,3 +128,6 @@ public sealed class Table(params string[] columns)
 
 /// <summary>A cell of dollars: two decimals when written.</summary>
 public sealed record Dollars(decimal Amount);
+
+/// <summary>A cell of percent: six decimals when written.</summary>
+public sealed record Percent(decimal Amount);

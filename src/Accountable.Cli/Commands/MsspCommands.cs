@@ -14,7 +14,7 @@ internal static class MsspCommands
 {
     public static Command Create() => new("mssp", "The Medicare Shared Savings Program: settle, prove and explain.")
     {
-        Settle(), Prove(), ExplainCommand.Create(),
+        Settle(), Prove(), ExplainCommand.Create(), QualityCommands.Create(),
     };
 
     private static Command Settle()

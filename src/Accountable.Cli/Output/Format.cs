@@ -112,7 +112,7 @@ internal static class Printer
         var view = new Spectre.Console.Table { Border = TableBorder.Simple, UseSafeBorder = true };
         for (var i = 0; i < table.Columns.Count; i++)
         {
-            var numeric = table.Rows.Any(row => row[i] is int or decimal or Dollars);
+            var numeric = table.Rows.Any(row => row[i] is int or decimal or Dollars or Percent);
             view.AddColumn(new TableColumn(Markup.Escape(table.Columns[i]))
             {
                 Alignment = numeric ? Justify.Right : Justify.Left,

@@ -1,3 +1,4 @@
+using Accountable.Tests.Mips;
 using Accountable.Tests.Qpp;
 using Accountable.Tests.SharedSavings;
 
@@ -13,6 +14,13 @@ public static class CaseRules
     [
         new("shared_savings.settlement", SettlementCases.Answer),
         new("reach.settlement", ReachCases.Answer),
+        new("mips.final_score", input => MipsCases.FinalScore(FlatCase.Of(input))),
+        new("mips.payment_adjustment", input => MipsCases.Adjustment(FlatCase.Of(input))),
+        new("mips.budget_neutrality", input => MipsCases.Neutrality(FlatCase.Of(input))),
+        new("mips.measure_points", input => QualityCases.Points(FlatCase.Of(input))),
+        new("mips.category_scores", input => CategoryCases.Answer(FlatCase.Of(input))),
+        new("mips.low_volume", input => LowVolumeCases.Answer(FlatCase.Of(input))),
+        new("mips.improvement", input => QualityCases.Improvement(FlatCase.Of(input))),
         new("qpp.qp.medicare_option", QppCaseRules.MedicareOption),
         new("qpp.qp.all_payer_combination_option", QppCaseRules.AllPayer),
         new("qpp.incentive.amount", QppCaseRules.Incentive),

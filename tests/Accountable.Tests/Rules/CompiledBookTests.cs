@@ -119,6 +119,9 @@ public sealed class CompiledBookTests : IDisposable
             Assert.True(table.RowCount > 0, path);
             foreach (var column in table.Columns)
             {
+                // An identifier of a measure is text, though many are written in digits alone.
+                if (column == "measure")
+                    continue;
                 var filled = Enumerable.Range(0, table.RowCount).Where(row => table.Text(row, column).Length > 0).ToList();
                 var numbers = filled.Count(row => table.Number(row, column) is not null);
                 var lists = filled.All(row => table.Text(row, column).All(letter => char.IsAsciiDigit(letter) || letter is ' '));
