@@ -102,7 +102,10 @@ public sealed class RuleBook
                 Values = [.. parameter.Values.SelectMany(old => old.Overlay is null ? [old] : Remains(old, values)), .. values],
             }
             : parameter).ToList();
-        var content = new RuleBookContent(parameters, AsOf, RuleHash.Of(Hash + overlay.Hash), Coverage, TableMetas) { Catalogues = Catalogues };
+        var content = new RuleBookContent(parameters, AsOf, RuleHash.Of(Hash + overlay.Hash), Coverage, TableMetas)
+        {
+            Catalogues = Catalogues,
+        };
         return new RuleBook(content, path => overlay.Tables.GetValueOrDefault(path) ?? _readTable(path))
         {
             Overlays = [.. Overlays, overlay],

@@ -73,7 +73,12 @@ internal static class RuleBookBinary
             Sha256 = r.ReadString(),
         });
         var models = ReadList(reader, ReadModel);
-        var terms = ReadList(reader, r => new GlossaryTerm(r.ReadString(), ReadList(r, inner => inner.ReadString()), r.ReadString(), r.ReadString(), ReadList(r, inner => inner.ReadString())));
+        var terms = ReadList(reader, r => new GlossaryTerm(
+            r.ReadString(),
+            ReadList(r, inner => inner.ReadString()),
+            r.ReadString(),
+            r.ReadString(),
+            ReadList(r, inner => inner.ReadString())));
         return new RuleBookContent(parameters, asOf, hash, coverage, tables) { Catalogues = new Catalogues(models, terms) };
     }
 
@@ -81,7 +86,11 @@ internal static class RuleBookBinary
     {
         writer.Write(model.Id);
         WriteList(writer, model.Aliases, (w, alias) => w.Write(alias));
-        foreach (var text in new[] { model.Name, model.Sponsor, model.Law, model.Risk, model.Pays, model.Cehrt, model.Quality, model.LearnMore })
+        string[] texts =
+        [
+            model.Name, model.Sponsor, model.Law, model.Risk, model.Pays, model.Cehrt, model.Quality, model.LearnMore,
+        ];
+        foreach (var text in texts)
             writer.Write(text);
         writer.Write((byte)model.Kind);
         writer.Write((byte)model.Payer);
@@ -119,7 +128,13 @@ internal static class RuleBookBinary
         MedicalHomeModel = reader.ReadBoolean(),
         From = DateOnly.FromDayNumber(reader.ReadInt32()),
         To = reader.ReadInt32() is var day and not 0 ? DateOnly.FromDayNumber(day) : null,
-        Statuses = ReadList(reader, r => new ModelStatus(new AxisSpan(r.ReadInt32(), r.ReadInt32()), r.ReadBoolean(), r.ReadBoolean(), r.ReadString(), (Verified)r.ReadByte(), ReadText(r))),
+        Statuses = ReadList(reader, r => new ModelStatus(
+            new AxisSpan(r.ReadInt32(), r.ReadInt32()),
+            r.ReadBoolean(),
+            r.ReadBoolean(),
+            r.ReadString(),
+            (Verified)r.ReadByte(),
+            ReadText(r))),
     };
 
     private static void WriteParameter(BinaryWriter writer, Parameter parameter)

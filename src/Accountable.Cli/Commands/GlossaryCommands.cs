@@ -30,7 +30,8 @@ internal static class GlossaryCommands
                 return Exit.Done;
             }
             var found = catalogues.Term(asked)
-                ?? throw new UsageException($"no entry '{asked}'. {Similar(asked, catalogues.Terms.SelectMany(entry => entry.Aliases.Prepend(entry.Term)))}");
+                ?? throw new UsageException($"no entry '{asked}'. "
+                    + Similar(asked, catalogues.Terms.SelectMany(entry => entry.Aliases.Prepend(entry.Term))));
             Printer.Write(CataloguePages.Term(found));
             return Exit.Done;
         });
@@ -66,7 +67,8 @@ internal static class ModelsCommands
                 return Exit.Done;
             }
             var model = catalogues.Model(asked) ?? throw new UsageException(
-                $"no model '{asked}'. {GlossaryCommands.Similar(asked, catalogues.Models.SelectMany(model => model.Aliases.Prepend(model.Id)))}");
+                $"no model '{asked}'. "
+                + GlossaryCommands.Similar(asked, catalogues.Models.SelectMany(model => model.Aliases.Prepend(model.Id))));
             Printer.Write(CataloguePages.Model(model));
             return Exit.Done;
         });

@@ -63,7 +63,10 @@ internal static class QppCommands
             var recalled = RuleBook.Embedded.Catalogues.Models.Count(model => asked is { } one
                 ? model.In(one) is { Verified: Verified.No } : model.Statuses.Any(span => span.Verified == Verified.No));
             if (recalled > 0)
-                Console.Error.WriteLine($"warning: the status of {recalled} models is recalled and not verified; 'accountable qpp model ID' shows which years.");
+            {
+                Console.Error.WriteLine($"warning: the status of {recalled} models is recalled and not verified; "
+                    + "'accountable qpp model ID' shows which years.");
+            }
             return Exit.Done;
         });
         return command;
@@ -71,7 +74,10 @@ internal static class QppCommands
 
     private static Command Classify()
     {
-        var file = new Argument<string>("ARRANGEMENT.yaml") { Description = "An arrangement as a document (docs/reference/arrangements.md)." };
+        var file = new Argument<string>("ARRANGEMENT.yaml")
+        {
+            Description = "An arrangement as a document (docs/reference/arrangements.md).",
+        };
         var year = Year();
         var asOf = CommonOptions.AsOf();
         var overlays = CommonOptions.Overlay();
@@ -105,7 +111,10 @@ internal static class QppCommands
         var output = CommonOptions.Out("Write the result as CSV, with its manifest beside it.");
         var findings = new Option<string?>("--findings") { Description = "Write every finding as CSV.", HelpName = "FILE" };
         var npi = new Option<string?>("--npi") { Description = "Only this clinician.", HelpName = "NPI" };
-        var explain = new Option<bool>("--explain") { Description = "With --npi: every score that was tested, what each lacked, and the law." };
+        var explain = new Option<bool>("--explain")
+        {
+            Description = "With --npi: every score that was tested, what each lacked, and the law.",
+        };
         var asOf = CommonOptions.AsOf();
         var overlays = CommonOptions.Overlay();
         var format = CommonOptions.Formats();
@@ -165,6 +174,7 @@ internal static class QppCommands
         }
         Printer.Findings(run.Findings);
         Printer.Unverified(run.Unverified);
-        Console.Error.WriteLine($"{run.Facts.Clinicians.Count:N0} clinicians in {run.Facts.Entities.Count:N0} entities determined for {run.Law.Year}; {run.Findings.Count:N0} findings.");
+        Console.Error.WriteLine($"{run.Facts.Clinicians.Count:N0} clinicians in {run.Facts.Entities.Count:N0} entities "
+            + $"determined for {run.Law.Year}; {run.Findings.Count:N0} findings.");
     }
 }

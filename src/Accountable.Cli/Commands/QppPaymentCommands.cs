@@ -13,7 +13,12 @@ internal static class QppPaymentCommands
     public static Command Payment()
     {
         var facts = QppCommands.Facts();
-        var basePeriod = new Option<string>("--base") { Description = "Paid amounts of the base period, a row a clinician and TIN (docs/reference/qpp-facts.md).", HelpName = "BASE.csv", Required = true };
+        var basePeriod = new Option<string>("--base")
+        {
+            Description = "Paid amounts of the base period, a row a clinician and TIN (docs/reference/qpp-facts.md).",
+            HelpName = "BASE.csv",
+            Required = true,
+        };
         var year = QppCommands.Year();
         var output = CommonOptions.Out("Write the result as CSV, with its manifest beside it.");
         var asOf = CommonOptions.AsOf();
@@ -153,7 +158,8 @@ internal static class QppPaymentCommands
         var entities = clinician.Memberships.Where(membership => membership.At(run.Through)).Select(membership =>
             run.Facts.Entities[membership.Entity].EntityId).Distinct().ToList();
         return entities.Count == 1 ? entities[0]
-            : throw new UsageException($"{option} {npi}: the clinician is on {entities.Count} lists at snapshot {run.Through}; name the entity");
+            : throw new UsageException($"{option} {npi}: the clinician is on {entities.Count} lists at snapshot {run.Through}; "
+                + "name the entity");
     }
 
     private static Option<string[]> Change(string name, string what, string help) =>

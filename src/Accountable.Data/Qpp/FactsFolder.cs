@@ -136,7 +136,11 @@ public sealed class FactsFolder
             CheckShare(row, "payments", attributed, eligible);
             CheckShare(row, "patients", attributedPatients, eligiblePatients);
             if (row.Good && !seen.Add((id, (byte)(snapshot | (cps ? 4 : 0) | (individual ? 8 : 0)))))
-                row.Refuse("", $"{(individual ? "NPI" : "Entity")} {id} has two rows for snapshot {snapshot} and basis {(cps ? "cps" : "em")}", "Keep one");
+            {
+                row.Refuse("",
+                    $"{(individual ? "NPI" : "Entity")} {id} has two rows for snapshot {snapshot} and basis {(cps ? "cps" : "em")}",
+                    "Keep one");
+            }
             if (row.Good)
                 Scores.Add(new ScoreRow(row.Line, individual, id, snapshot, cps, attributed, eligible, attributedPatients,
                     eligiblePatients));

@@ -16,7 +16,8 @@ public static class AdvancedApm
             new Criterion("run under a law that makes an APM", new Test(named), arrangement.Payer == ArrangementPayer.Medicare
                 ? arrangement.Authority.ToString() : "another payer",
                 "SSA 1115A, 1899, 1866C or a demonstration that Federal law requires", "42 CFR 414.1305; SSA 1833(z)(3)(C)",
-                named ? "" : "nothing the parties can change: only Medicare models under these laws are APMs; test it as an other payer arrangement"),
+                named ? "" : "nothing the parties can change: only Medicare models under these laws are APMs; "
+                    + "test it as an other payer arrangement"),
         ]);
     }
 

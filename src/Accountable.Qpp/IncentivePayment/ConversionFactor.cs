@@ -41,7 +41,10 @@ public static class ConversionFactor
         }
         var ratio = Ratio.One;
         for (var year = law; HasTwo(year); year = law.Book.For(new PerformanceYear(year.Year.Value - 1), law.AsOf, law.Traced))
-            ratio *= (Ratio.One + year[Keys.Qpp.ConversionFactor.Update.Qualifying]) / (Ratio.One + year[Keys.Qpp.ConversionFactor.Update.Nonqualifying]);
+        {
+            ratio *= (Ratio.One + year[Keys.Qpp.ConversionFactor.Update.Qualifying])
+                / (Ratio.One + year[Keys.Qpp.ConversionFactor.Update.Nonqualifying]);
+        }
         return (ratio - Ratio.One).As("gap of the conversion factors", "SSA 1848(d)(20)");
     }
 

@@ -16,7 +16,7 @@ public readonly record struct CategoryScores(Ratio? Quality, Ratio? Cost, Ratio?
 /// <param name="PromotingInteroperability">Of promoting interoperability.</param>
 public readonly record struct CategoryWeights(Ratio Quality, Ratio Cost, Ratio ImprovementActivities, Ratio PromotingInteroperability)
 {
-    private const int QualityBit = 1, CostBit = 2, ActivitiesBit = 4, InteroperabilityBit = 8;
+    private const int QualityBit = 1, CostBit = QualityBit << 1, ActivitiesBit = CostBit << 1, InteroperabilityBit = ActivitiesBit << 1;
 
     /// <summary>The names of what is not scored, by bits: quality 1, cost 2, improvement activities 4, promoting interoperability 8.</summary>
     private static readonly string[] Unscored =

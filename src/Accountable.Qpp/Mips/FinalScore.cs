@@ -70,7 +70,7 @@ public static class FinalScore
     private static Points SmallPracticeBonus(FinalScoreFacts facts, RuleYear law) => law.Year.Value switch
     {
         // (c)(4): in 2018 a small practice with data in any category has it in the final score.
-        2018 when facts.SmallPractice => law[Keys.Mips.FinalScore.SmallPracticeBonus],
+        2018 => facts.SmallPractice ? law[Keys.Mips.FinalScore.SmallPracticeBonus] : Points.Zero,
 
         // 414.1380(b)(1)(v)(C): from 2019 it is a part of the quality score; there was none in 2017.
         _ => Points.Zero,

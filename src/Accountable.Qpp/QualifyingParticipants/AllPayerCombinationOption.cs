@@ -122,7 +122,9 @@ public static class AllPayerCombinationOption
 
         Ratio? Score(QpMethod method, Ratio? portion)
         {
-            var name = rules.Traced ? $"all-payer {method.Word()} score, {ThresholdScore.Who(level, of)}, snapshot {snapshot}, {basis.Word()}" : "";
+            var name = rules.Traced
+                ? $"all-payer {method.Word()} score, {ThresholdScore.Who(level, of)}, snapshot {snapshot}, {basis.Word()}"
+                : "";
             if (method == QpMethod.Payment)
             {
                 var eligible = Fact(new Money(medicare.EligiblePayments), "payments for attribution-eligible beneficiaries",

@@ -53,7 +53,13 @@ public sealed record EntityStanding
             return standing with { Terminated = true, Reason = $"entity {entity.EntityId}: {terminated}" };
 
         if (days < period.LeastActiveDays)
-            return standing with { Reason = $"entity {entity.EntityId}: active {days} days of the QP Performance Period, {period.LeastActiveDays} are needed (42 CFR 414.1425(c)(7))" };
+        {
+            return standing with
+            {
+                Reason = $"entity {entity.EntityId}: active {days} days of the QP Performance Period, "
+                    + $"{period.LeastActiveDays} are needed (42 CFR 414.1425(c)(7))",
+            };
+        }
         var day60 = from.AddDays(period.LeastActiveDays - 1);
         byte snapshots = 0;
         for (var snapshot = 1; snapshot <= QpPeriod.Snapshots; snapshot++)
@@ -65,7 +71,8 @@ public sealed record EntityStanding
         {
             Snapshots = snapshots,
             Reason = period.Day(1) >= day60 ? ""
-                : $"entity {entity.EntityId}: tested from {day60:yyyy-MM-dd}, the day {period.LeastActiveDays} of active testing (42 CFR 414.1425(c)(7))",
+                : $"entity {entity.EntityId}: tested from {day60:yyyy-MM-dd}, "
+                    + $"the day {period.LeastActiveDays} of active testing (42 CFR 414.1425(c)(7))",
         };
     }
 

@@ -43,13 +43,17 @@ public static class ListChanges
         var listed = clinician.Memberships.Any(membership => membership.Entity == entity && membership.List == ClinicianList.Participation
             && membership.At(snapshot));
         if (listed == joins)
-            throw new ImpossibleChangeException($"NPI {clinician.Npi} is {(joins ? "already" : "not")} on the list of entity {entities[entity].EntityId} at snapshot {snapshot}");
+        {
+            throw new ImpossibleChangeException($"NPI {clinician.Npi} is {(joins ? "already" : "not")} on the list "
+                + $"of entity {entities[entity].EntityId} at snapshot {snapshot}");
+        }
         foreach (var basis in bases)
         {
             if (entities[entity].ScoreAt(snapshot, basis) is not { } group)
                 continue;
             var own = clinician.ScoreAt(snapshot, basis)
-                ?? throw new ImpossibleChangeException($"NPI {clinician.Npi} has no individual score at snapshot {snapshot} on basis {basis.Word()}; add one to scores.csv");
+                ?? throw new ImpossibleChangeException($"NPI {clinician.Npi} has no individual score at snapshot {snapshot} "
+                    + $"on basis {basis.Word()}; add one to scores.csv");
             entities[entity].Scores[((snapshot - 1) * QpPeriod.Bases) + (int)basis] = joins ? group + own
                 : Without(group, own, clinician.Npi, entities[entity].EntityId);
         }
@@ -66,7 +70,8 @@ public static class ListChanges
         return rest is { AttributedPayments: >= 0, AttributedPatients: >= 0 } && rest.EligiblePayments >= rest.AttributedPayments
             && rest.EligiblePatients >= rest.AttributedPatients
             ? rest
-            : throw new ImpossibleChangeException($"NPI {npi} has more in an individual score row than entity {entity} could lose; the two rows do not fit together");
+            : throw new ImpossibleChangeException($"NPI {npi} has more in an individual score row than entity {entity} could lose; "
+                + "the two rows do not fit together");
     }
 
     private static Membership[] Joined(ClinicianFacts clinician, int entity, int snapshot)

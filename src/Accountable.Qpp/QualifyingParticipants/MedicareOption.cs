@@ -18,7 +18,8 @@ public static class MedicareOption
     /// <summary>Whether every clinician is tested individually too. 42 CFR 414.1425(c)(3).</summary>
     public static bool TestsEveryClinician(PerformanceYear year) => year.Value switch
     {
-        // (c)(3)(i): from CY 2017 to CY 2025 the APM Entity group; individually only affiliated practitioners and those in several entities.
+        // (c)(3)(i): from CY 2017 to CY 2025 the APM Entity group;
+        // individually only affiliated practitioners and those in several entities.
         >= 2017 and <= 2025 => false,
 
         // (c)(3)(ii): from CY 2026 the clinician alone or the group.
@@ -69,7 +70,8 @@ public static class ThresholdScore
                 ? new Money(facts.AttributedPayments) / new Money(facts.EligiblePayments)
                 : new Count(facts.AttributedPatients) / new Count(facts.EligiblePatients);
         }
-        var name = $"{(method == QpMethod.Payment ? "payment amount" : "patient count")} score, {Who(level, of)}, snapshot {snapshot}, {basis.Word()}";
+        var measure = method == QpMethod.Payment ? "payment amount" : "patient count";
+        var name = $"{measure} score, {Who(level, of)}, snapshot {snapshot}, {basis.Word()}";
 
         // (a): dollars of covered professional services; (b): people.
         return method == QpMethod.Payment

@@ -284,11 +284,14 @@ public sealed class QpDeterminations
         if (determination.Decided is not { } decided)
             return string.Join("; ", Notes(_facts.Clinicians[clinician]).DefaultIfEmpty("no score to test"));
         var score = decided.Score;
-        var where = $"{(decided.Option == QpOption.AllPayer ? "all-payer " : "")}{decided.Method.Word()} score of {ThresholdScore.Who(decided.Level, decided.Of)} at snapshot {decided.Snapshot}";
+        var option = decided.Option == QpOption.AllPayer ? "all-payer " : "";
+        var where = $"{option}{decided.Method.Word()} score of {ThresholdScore.Who(decided.Level, decided.Of)} "
+            + $"at snapshot {decided.Snapshot}";
         return determination.Status switch
         {
             QpStatus.Qp => $"{where}: {score} meets the QP threshold {decided.QpThreshold}",
-            QpStatus.PartialQp => $"{where}: {score} meets the Partial QP threshold {decided.PartialThreshold}; QP needs {decided.QpThreshold}",
+            QpStatus.PartialQp =>
+                $"{where}: {score} meets the Partial QP threshold {decided.PartialThreshold}; QP needs {decided.QpThreshold}",
             _ when !decided.HasMedicareMinimum => $"{where}: {score}, without the Medicare minimum",
             _ => $"nearest miss, {where}: {score} is under the Partial QP threshold {decided.PartialThreshold}",
         };

@@ -110,7 +110,10 @@ internal sealed class CatalogueReader(string folder, CitationGrammar citations, 
     {
         var citation = map.Text(key);
         if (citation is not null && !citations.Accepts(citation))
-            map.Error(map.Node(key), $"'{citation}' is no citation; write it like '42 CFR 414.1415', 'SSA 1899', or name a document of authorities.yaml");
+        {
+            map.Error(map.Node(key),
+                $"'{citation}' is no citation; write it like '42 CFR 414.1415', 'SSA 1899', or name a document of authorities.yaml");
+        }
         return citation;
     }
 

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Accountable.Rules.Yaml;
 
-/// <summary>Reads a folder of rule files: parameters, catalogues, tables with their meta files, the coverage register and the authorities.</summary>
+/// <summary>
+/// Reads a folder of rule files: parameters, catalogues, tables with their meta files, the coverage register and the authorities.
+/// </summary>
 public static class RuleFolder
 {
     private const string Authorities = "authorities.yaml";

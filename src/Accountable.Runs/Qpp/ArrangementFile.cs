@@ -84,7 +84,8 @@ public static class ArrangementFile
                     forms.Add(RiskForm.LosesGuaranteedPayment);
                     break;
                 default:
-                    map.Error(map.Node("forms"), $"'{word}' is none of withholds_payment, reduces_rates, owes_payer, loses_guaranteed_payment");
+                    map.Error(map.Node("forms"),
+                        $"'{word}' is none of withholds_payment, reduces_rates, owes_payer, loses_guaranteed_payment");
                     break;
             }
         }

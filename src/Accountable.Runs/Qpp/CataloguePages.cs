@@ -39,19 +39,31 @@ public static class CataloguePages
     public static string Model(CatalogueModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
+        var clinicians = model.List == ClinicianList.Participation ? "Participation List, tested as a group"
+            : "Affiliated Practitioner List, tested one by one";
         var text = new StringBuilder();
         text.Append($"# {model.Name}\n\n");
         text.Append($"key: {model.Id}{(model.Aliases.Count > 0 ? $" (also {string.Join(", ", model.Aliases)})" : "")}\n");
         text.Append($"what it is: {Kind(model.Kind)}{(model.MedicalHomeModel ? ", a Medical Home Model" : "")}\n");
         text.Append($"sponsor: {model.Sponsor}, under {model.Law}; payer: {Payer(model)}\n");
         text.Append($"active: {model.From:yyyy-MM-dd} to {model.To?.ToString("yyyy-MM-dd") ?? "now"}\n");
-        text.Append($"clinicians: {(model.List == ClinicianList.Participation ? "Participation List, tested as a group" : "Affiliated Practitioner List, tested one by one")}\n");
-        text.Append($"who bears risk: {model.Risk}\nhow it pays: {model.Pays}\nCEHRT: {model.Cehrt}\nquality: {model.Quality}\n\nstatus by performance year:\n");
+        text.Append($"clinicians: {clinicians}\n");
+        text.Append($"who bears risk: {model.Risk}\nhow it pays: {model.Pays}\n");
+        text.Append($"CEHRT: {model.Cehrt}\nquality: {model.Quality}\n\nstatus by performance year:\n");
         for (var year = FirstYear; year <= model.Statuses[^1].Years.To; year++)
         {
             if (model.In(new PerformanceYear(year)) is not { } status)
                 continue;
-            text.Append($"  {year}  Advanced APM {(status.AdvancedApm ? "yes" : "no "),-3}  MIPS APM {(status.MipsApm ? "yes" : "no "),-3}  {status.Citation}{(status.Verified == Verified.Primary ? "" : status.Verified == Verified.No ? " (not verified)" : " (secondary source)")}{(status.Note is null ? "" : $"; {status.Note}")}\n");
+            var verified = status.Verified switch
+            {
+                Verified.Primary => "",
+                Verified.No => " (not verified)",
+                _ => " (secondary source)",
+            };
+            var note = status.Note is null ? "" : $"; {status.Note}";
+            text.Append($"  {year}  Advanced APM {(status.AdvancedApm ? "yes" : "no "),-3}");
+            text.Append($"  MIPS APM {(status.MipsApm ? "yes" : "no "),-3}");
+            text.Append($"  {status.Citation}{verified}{note}\n");
         }
         return text.Append($"\nlearn more: {model.LearnMore}; 'accountable glossary' explains the terms.\n").ToString();
     }
@@ -67,7 +79,8 @@ public static class CataloguePages
     public static string Glossary(RuleBook book)
     {
         ArgumentNullException.ThrowIfNull(book);
-        var text = new StringBuilder("# Glossary\n\nThe terms of the Quality Payment Program in one plain sentence each. `accountable glossary TERM` says the same; both come from `rules/qpp/glossary.yaml`.\n");
+        var text = new StringBuilder("# Glossary\n\nThe terms of the Quality Payment Program in one plain sentence each. "
+            + "`accountable glossary TERM` says the same; both come from `rules/qpp/glossary.yaml`.\n");
         foreach (var term in book.Catalogues.Terms.OrderBy(term => term.Term, StringComparer.OrdinalIgnoreCase))
         {
             text.Append($"\n## {Heading(term)}\n\n{term.Sentence} [{term.Citation}]\n");

@@ -38,7 +38,8 @@ internal static class Completeness
                 foreach (var basis in bases.Where(basis => facts.ScoreAt(snapshot, basis) is null))
                 {
                     yield return new Finding(Severity.Warning, folder.PathOf("entities.csv"), facts.Line, "entity_id",
-                        $"Entity {facts.EntityId} has clinicians on its list at snapshot {snapshot} and no score for it on basis {basis.Word()}",
+                        $"Entity {facts.EntityId} has clinicians on its list at snapshot {snapshot} "
+                        + $"and no score for it on basis {basis.Word()}",
                         $"Add level entity, snapshot {snapshot}, basis {basis.Word()} to scores.csv");
                 }
             }
@@ -74,7 +75,8 @@ internal static class Completeness
                 if (tested && score is null && !folder.RefusedScores.Contains((true, clinician.Npi, snapshot)))
                 {
                     yield return new Finding(Severity.Warning, folder.PathOf("participants.csv"), line, "npi",
-                        $"NPI {clinician.Npi} is tested individually at snapshot {snapshot} and has no individual score on basis {basis.Word()}",
+                        $"NPI {clinician.Npi} is tested individually at snapshot {snapshot} "
+                        + $"and has no individual score on basis {basis.Word()}",
                         $"Add level individual, snapshot {snapshot}, basis {basis.Word()} to scores.csv");
                 }
                 else if (!tested && score is { } unused && !wonByEntity && !askAllPayer.Contains(clinician.Npi)
@@ -107,7 +109,9 @@ internal static class Completeness
                 if (!has)
                 {
                     yield return new Finding(Severity.Warning, folder.PathOf("other_payers.csv"), group.First().Line, "snapshot",
-                        $"{level.Word()} {id} has other payers at snapshot {group.Key} and no Medicare score at the same level and snapshot, so it is not determined", "Add the row to scores.csv");
+                        $"{level.Word()} {id} has other payers at snapshot {group.Key} "
+                        + "and no Medicare score at the same level and snapshot, so it is not determined",
+                        "Add the row to scores.csv");
                 }
             }
         }

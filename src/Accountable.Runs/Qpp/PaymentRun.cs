@@ -58,9 +58,10 @@ public sealed class PaymentRun
         if (determination.Status != QpStatus.Qp || rescinded || rows.Count == 0)
         {
             var due = ApmIncentivePayment.Due(amount, new Money(already), new Test(rescinded || determination.Status != QpStatus.Qp));
+            var takenBack = already > 0 ? "; what was paid is taken back (42 CFR 414.1460(d))" : "";
             var why = rescinded ? "QP status was rescinded or payment denied (42 CFR 414.1460); what was paid is taken back"
                 : determination.Status != QpStatus.Qp
-                    ? $"{determination.Status.Word()}: no incentive (42 CFR 414.1450(a)){(already > 0 ? "; what was paid is taken back (42 CFR 414.1460(d))" : "")}"
+                    ? $"{determination.Status.Word()}: no incentive (42 CFR 414.1450(a)){takenBack}"
                 : "no covered professional services were billed in the base period";
             table.Add(clinician.Npi, "", new Dollars(basePaid.Amount), rate.Amount, new Dollars(due.Amount), new Dollars(gain.Amount),
                 null, why);
@@ -90,7 +91,8 @@ public sealed class PaymentRun
             PayeeTie.Billed => "TIN that billed for the QP in the base period",
             _ => "no solvent TIN: after public notice the QP claims the payment by September 1 or 60 days after the first payments",
         };
-        return $"{text} (42 CFR 414.1450(c)({(int)payee.Step})){(rate == Ratio.Zero ? $"; no incentive is authorized for payment year {run.Law.PaymentYear}" : "")}";
+        var unpaid = rate == Ratio.Zero ? $"; no incentive is authorized for payment year {run.Law.PaymentYear}" : "";
+        return $"{text} (42 CFR 414.1450(c)({(int)payee.Step})){unpaid}";
     }
 
     private static PayeeTie Tie(QpRun run, ClinicianFacts clinician, QpDetermination determination, BaseRow row)

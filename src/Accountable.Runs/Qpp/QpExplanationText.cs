@@ -26,16 +26,22 @@ public static class QpExplanationText
         ArgumentNullException.ThrowIfNull(run);
         var explanation = run.Determinations.Explain(index);
         var text = new StringBuilder();
-        text.Append($"NPI {run.Facts.Clinicians[index].Npi}, performance year {run.Law.Year}, payment year {run.Law.PaymentYear}: {explanation.Determination.Status.Word()}\n");
+        text.Append($"NPI {run.Facts.Clinicians[index].Npi}, performance year {run.Law.Year}, payment year {run.Law.PaymentYear}: ");
+        text.Append($"{explanation.Determination.Status.Word()}\n");
         text.Append($"{run.Determinations.Reason(index, explanation.Determination)}\n\n");
         foreach (var attempt in explanation.Attempts)
         {
-            text.Append($"  {(ReferenceEquals(attempt, explanation.Determination.Decided) ? "*" : " ")} {attempt.Option.Word(),-10} {ThresholdScore.Who(attempt.Level, attempt.Of)}, snapshot {attempt.Snapshot}, {attempt.Basis.Word()}, {attempt.Method.Word()}: ");
+            var mark = ReferenceEquals(attempt, explanation.Determination.Decided) ? "*" : " ";
+            text.Append($"  {mark} {attempt.Option.Word(),-10} {ThresholdScore.Who(attempt.Level, attempt.Of)}, ");
+            text.Append($"snapshot {attempt.Snapshot}, {attempt.Basis.Word()}, {attempt.Method.Word()}: ");
             text.Append($"{attempt.Score} against {attempt.QpThreshold} and {attempt.PartialThreshold}: {attempt.Status.Word()}");
             if (!attempt.HasMedicareMinimum)
                 text.Append("; lacks the Medicare minimum");
             else if (attempt.Lacks > 0)
-                text.Append($"; lacks {Display.Of(Unit.Ratio, attempt.Lacks)} for {(attempt.Status == QpStatus.PartialQp ? "QP" : "Partial QP")}");
+            {
+                var next = attempt.Status == QpStatus.PartialQp ? "QP" : "Partial QP";
+                text.Append($"; lacks {Display.Of(Unit.Ratio, attempt.Lacks)} for {next}");
+            }
             text.Append('\n');
         }
         foreach (var note in explanation.Notes)

@@ -208,7 +208,9 @@ internal sealed class QpFactsBuilder
         {
             rows.Remove(key);
             Find(Severity.Warning, "other_payers.csv", 0, "",
-                $"{key.Item1.Word()} {key.Id}: a row was refused, so the sums are incomplete and the All-Payer Combination Option is not determined", "Correct the refused rows");
+                $"{key.Item1.Word()} {key.Id}: a row was refused, so the sums are incomplete "
+                + "and the All-Payer Combination Option is not determined",
+                "Correct the refused rows");
         }
         return rows;
 

@@ -58,7 +58,11 @@ public sealed class QpRun
                 Law.Book.Catalogues.Model(entity.ModelId)).OfType<Rules.Catalogue.CatalogueModel>().Distinct()
                 .Where(model => model.In(Law.Year) is { Verified: Verified.No }).Select(model =>
                     $"status of model {model.Id} in {Law.Year}");
-            return [.. Law.Unverified.Concat(Determinations.UnverifiedOfArrangements).Concat(models).Distinct().Order(StringComparer.Ordinal)];
+            return
+            [
+                .. Law.Unverified.Concat(Determinations.UnverifiedOfArrangements).Concat(models)
+                    .Distinct().Order(StringComparer.Ordinal),
+            ];
         }
     }
 

@@ -94,12 +94,15 @@ public sealed class WhatIfRun
                 ("PartialQP", thresholds.Partial) })
             {
                 var found = SmallestChange.Find(after.Facts, entity, others, after.Through, bases, threshold);
+                var reach = found.Reached ? $"no set of fewer than {found.Changes.Count} changes reaches it"
+                    : "no set of changes reaches it";
+                var distinct = found.Method == QpMethod.Patient ? "; patients as if no two clinicians shared one (A-109)" : "";
                 table.Add(id, what, found.Reached ? "yes" : "no", found.Changes.Count, found.Score?.Amount, found.Method.Word(),
                     found.Basis.Word(),
                     string.Join(' ', found.Changes.Where(change => change.From is not null).Select(change => change.Npi)),
                     string.Join(' ', found.Changes.Where(change => change.To is not null).Select(change => change.Npi)),
-                        listed + others.Count,
-                    $"{(found.Reached ? $"no set of fewer than {found.Changes.Count} changes reaches it" : "no set of changes reaches it")}{(found.Method == QpMethod.Patient ? "; patients as if no two clinicians shared one (A-109)" : "")}");
+                    listed + others.Count,
+                    $"{reach}{distinct}");
             }
         }
         return table;
