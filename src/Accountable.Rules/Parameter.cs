@@ -35,7 +35,7 @@ public sealed record LawValue
 }
 
 /// <summary>A named number of law with every value it ever had.</summary>
-public sealed class Parameter
+public sealed record Parameter
 {
     /// <summary>The key, such as <c>shared_savings.settlement.maximum_sharing_rate</c>.</summary>
     public required string Id { get; init; }

@@ -86,18 +86,8 @@ public sealed class RuleBook
         ArgumentNullException.ThrowIfNull(overlay);
         overlay.CheckAgainst(this);
         var parameters = Parameters.Select(parameter => overlay.Values.TryGetValue(parameter.Id, out var values)
-            ? new Parameter
+            ? parameter with
             {
-                Id = parameter.Id,
-                Label = parameter.Label,
-                Unit = parameter.Unit,
-                Axis = parameter.Axis,
-                By = parameter.By,
-                Members = parameter.Members,
-                Covers = parameter.Covers,
-                Gaps = parameter.Gaps,
-                Note = parameter.Note,
-                File = parameter.File,
                 // A later overlay replaces an earlier one where they meet; elsewhere the earlier one stands.
                 Values = [.. parameter.Values.SelectMany(old => old.Overlay is null ? [old] : Remains(old, values)), .. values],
             }

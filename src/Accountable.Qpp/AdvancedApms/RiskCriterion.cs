@@ -48,7 +48,7 @@ internal static class RiskCriterion
         return new Criterion("total risk", met, figures.Count == 0 ? "unknown: neither revenue nor expected expenditures are given"
             : string.Join("; ", figures), string.Join(" or ", asked), paragraph,
             met.Holds ? "" : lacking.Count == 0 ? "give risk.revenue or risk.expected_expenditures"
-                : $"put {lacking.MinBy(money => money.Amount)} more at risk, {risk.TotalRisk + lacking.MinBy(money => money.Amount)} in all");
+                : $"put {lacking.Min()} more at risk, {risk.TotalRisk + lacking.Min()} in all");
     }
 
     /// <summary>Expected expenditures, cut to what Parts A and B would have spent. 42 CFR 414.1415(c)(5).</summary>

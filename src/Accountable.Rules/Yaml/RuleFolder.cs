@@ -62,23 +62,8 @@ public static class RuleFolder
         return [.. from entry in map.Entries
                    let parameter = reader.Read(entry.Key, entry.KeyNode, entry.Value)
                    where parameter is not null
-                   select (Relative(parameter, file), map.PlaceOf(entry.KeyNode))];
+                   select (parameter with { File = file }, map.PlaceOf(entry.KeyNode))];
     }
-
-    private static Parameter Relative(Parameter parameter, string file) => new()
-    {
-        Id = parameter.Id,
-        Label = parameter.Label,
-        Unit = parameter.Unit,
-        Axis = parameter.Axis,
-        By = parameter.By,
-        Members = parameter.Members,
-        Covers = parameter.Covers,
-        Gaps = parameter.Gaps,
-        Note = parameter.Note,
-        File = file,
-        Values = parameter.Values,
-    };
 
     private static (DateOnly AsOf, CitationGrammar Citations) ReadAuthorities(string folder, List<RuleError> errors)
     {
