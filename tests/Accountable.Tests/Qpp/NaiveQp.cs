@@ -199,10 +199,10 @@ internal static class NaiveQp
         if (entity["active_to"].Length > 0 && DateTime.Parse(entity["active_to"], CultureInfo.InvariantCulture) < to)
             to = DateTime.Parse(entity["active_to"], CultureInfo.InvariantCulture);
         var days = (to - from).Days + 1;
-        if (year >= 2020 && entity["terminated_on"].Length > 0)
+        if (entity["terminated_on"].Length > 0)
         {
             var end = DateTime.Parse(entity["terminated_on"], CultureInfo.InvariantCulture);
-            if (end < new DateTime(year, 8, 31) || entity["bears_risk_on_termination"] != "1")
+            if (end < new DateTime(year, 8, 31) || (year >= 2020 && entity["bears_risk_on_termination"] != "1"))
                 return false;
         }
         counts = days > 0;

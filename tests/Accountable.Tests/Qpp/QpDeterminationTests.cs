@@ -78,7 +78,10 @@ public sealed class QpDeterminationTests : IDisposable
     }
 
     [Theory]
-    [InlineData(2019, "2019-05-01", "1", "QP")]
+    [InlineData(2019, "2019-05-01", "1", "None")]
+    [InlineData(2019, "2019-08-30", "1", "None")]
+    [InlineData(2019, "2019-08-31", "0", "QP")]
+    [InlineData(2019, "2019-12-31", "0", "QP")]
     [InlineData(2020, "2020-05-01", "1", "None")]
     [InlineData(2024, "2024-08-30", "1", "None")]
     [InlineData(2024, "2024-08-31", "1", "QP")]
