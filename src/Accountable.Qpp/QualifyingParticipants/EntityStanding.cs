@@ -20,8 +20,11 @@ public sealed record EntityStanding
     /// <summary>Why it cannot be used, or cannot at some snapshots; empty when it can at all three.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>Whether it counts among a clinician's Advanced APM Entities.</summary>
-    public bool Counts => AdvancedApm && !Terminated && ActiveDays > 0;
+    /// <summary>Whether its clinicians can get status through it.</summary>
+    public bool Counts => TakesPart && !Terminated;
+
+    /// <summary>Whether it takes part in an Advanced APM in the period, also when it left. 42 CFR 414.1425(c)(6).</summary>
+    public bool TakesPart => AdvancedApm && ActiveDays > 0;
 
     /// <summary>Whether its group is tested at a snapshot from 1 to 3.</summary>
     public bool At(int snapshot) => (Snapshots & (1 << (snapshot - 1))) != 0;
