@@ -1,0 +1,100 @@
+using System.Xml;
+
+namespace Accountable.Data.Mips.Qrda;
+
+/// <summary>Reads the XML of a report into elements, with limits on size, depth and number, so that no file can exhaust memory.</summary>
+internal static class QrdaXml
+{
+    /// <summary>The most characters of a report. The largest report of CMS's samples has under three million.</summary>
+    public const long MostCharacters = 50_000_000;
+
+    /// <summary>The most levels of a report. Reports of the guide have about twenty.</summary>
+    public const int MostLevels = 100;
+
+    /// <summary>The most elements and attributes of a report together.</summary>
+    public const int MostItems = 2_000_000;
+
+    /// <summary>The root element, or null and why the file is refused, in words without a full stop at the end.</summary>
+    public static QrdaElement? Read(Stream stream, out string refused)
+    {
+        var settings = new XmlReaderSettings
+        {
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            MaxCharactersInDocument = MostCharacters,
+            CloseInput = false,
+        };
+        try
+        {
+            using var reader = XmlReader.Create(stream, settings);
+            return Build(reader, out refused);
+        }
+        catch (XmlException e)
+        {
+            refused = $"it is not well-formed XML that may be read (line {e.LineNumber}, column {e.LinePosition}): {Reason(e)}";
+            return null;
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            refused = "its bytes are not of the encoding that it names";
+            return null;
+        }
+    }
+
+    private static QrdaElement? Build(XmlReader reader, out string refused)
+    {
+        var place = (IXmlLineInfo)reader;
+        QrdaElement? root = null;
+        QrdaElement? current = null;
+        QrdaElement? unplaced = null;
+        var items = 0;
+        while (reader.Read())
+        {
+            if (unplaced is not null)
+                (unplaced.Line, unplaced.Column, unplaced) = (place.LineNumber, place.LinePosition - Opening(reader.NodeType), null);
+            if (reader.NodeType == XmlNodeType.EndElement)
+                current = current?.Parent;
+            if (reader.NodeType != XmlNodeType.Element)
+                continue;
+            items += 1 + reader.AttributeCount;
+            if (reader.Depth >= MostLevels || items > MostItems)
+            {
+                refused = reader.Depth >= MostLevels
+                    ? $"its elements stand more than {MostLevels} levels deep (line {place.LineNumber})"
+                    : $"it has more than {MostItems:N0} elements and attributes";
+                return null;
+            }
+            var element = new QrdaElement(reader.LocalName, reader.NamespaceURI, current);
+            current?.Add(element);
+            root ??= element;
+            var empty = reader.IsEmptyElement;
+            for (var more = reader.MoveToFirstAttribute(); more; more = reader.MoveToNextAttribute())
+            {
+                if (reader.NamespaceURI.Length == 0)
+                    element.Add(reader.LocalName, reader.Value);
+            }
+            unplaced = element;
+            current = empty ? current : element;
+        }
+        refused = "";
+        return root;
+    }
+
+    /// <summary>How many characters of a node's markup stand before the place that the reader names.</summary>
+    private static int Opening(XmlNodeType type) => type switch
+    {
+        XmlNodeType.Element => "<".Length,
+        XmlNodeType.EndElement => "</".Length,
+        XmlNodeType.Comment => "<!--".Length,
+        XmlNodeType.ProcessingInstruction => "<?".Length,
+        XmlNodeType.CDATA => "<![CDATA[".Length,
+        _ => 0,
+    };
+
+    /// <summary>Our words for the refusals that matter; the parser's own for the rest.</summary>
+    private static string Reason(XmlException e) => e.Message.Contains("DTD", StringComparison.Ordinal)
+        ? "a document type definition is not allowed"
+        : e.Message.Contains("MaxCharactersInDocument", StringComparison.Ordinal)
+            ? $"it has more than {MostCharacters:N0} characters"
+            : e.Message.Split(" Line ", 2)[0].TrimEnd('.');
+}
