@@ -16,7 +16,7 @@ internal static class ConvertCommand
         var files = CommonOptions.Files("QRDA Category III reports of 2025, or a folder of them.");
         var output = new Option<string>("--out")
         {
-            Description = "For one file the JSON file to write; for several, or a folder, the folder for NAME-qpp.json and NAME-error.json.",
+            Description = "For one report the JSON file; for several, or a folder, the folder for NAME-qpp.json and NAME-error.json.",
             HelpName = "PATH",
             Required = true,
         };
@@ -48,7 +48,8 @@ internal static class ConvertCommand
                 WriteFolder(path, reports);
             else
                 Printer.WriteFile(path, reports[0].Conversion.ToJson());
-            Printer.WriteFile(many ? Path.Combine(path, ManifestName) : Path.ChangeExtension(path, ".manifest.json"), ManifestOf(reports).ToJson());
+            var manifest = many ? Path.Combine(path, ManifestName) : Path.ChangeExtension(path, ".manifest.json");
+            Printer.WriteFile(manifest, ManifestOf(reports).ToJson());
             var refused = reports.Count(report => !report.Conversion.IsTaken);
             Console.Error.WriteLine($"{reports.Count - refused:N0} converted, {refused:N0} refused.");
             return refused > 0 ? Exit.NotHeld : Exit.Done;
@@ -71,7 +72,8 @@ internal static class ConvertCommand
     {
         if (File.Exists(folder))
             throw new UsageException($"{folder} is a file; several reports need a folder");
-        var twice = inputs.GroupBy(Path.GetFileNameWithoutExtension, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1);
+        var twice = inputs.GroupBy(Path.GetFileNameWithoutExtension, StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(same => same.Count() > 1);
         if (twice is not null)
             throw new UsageException($"{string.Join(" and ", twice)} would be written under the same name; convert them one by one");
         var outputs = inputs.Select(Path.GetFileNameWithoutExtension).SelectMany(name => new[] { $"{name}-qpp.json", $"{name}-error.json" })
@@ -95,9 +97,9 @@ internal static class ConvertCommand
         Pipeline = "mips convert",
         Book = RuleBook.Embedded,
         AsOf = RuleBook.Embedded.AsOf,
-        Inputs = [.. reports.Select(report => new ManifestInput(Path.GetFileName(report.Path), report.Sha256, 1, new Dictionary<string, string>
-        {
-            ["result"] = report.Conversion.IsTaken ? "converted" : "refused",
-        }))],
+        Inputs = [.. reports.Select(Input)],
     };
+
+    private static ManifestInput Input(ConvertedReport report) => new(Path.GetFileName(report.Path), report.Sha256, 1,
+        new Dictionary<string, string> { ["result"] = report.Conversion.IsTaken ? "converted" : "refused" });
 }

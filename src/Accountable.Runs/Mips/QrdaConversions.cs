@@ -24,12 +24,13 @@ public sealed record ConvertedReport(string Path, string Sha256, QrdaConversion 
         {
             var first = code.First();
             var more = code.Count() > 1 ? $" ({code.Count():N0} times)" : "";
-            yield return new Finding(Severity.FileRefused, Path, first.Line, "", $"CMS error {code.Key}{more}: {first.Message.TrimEnd('.')}",
-                "Correct the report and convert it again");
+            var what = $"CMS error {code.Key}{more}: {first.Message.TrimEnd('.')}";
+            yield return new Finding(Severity.FileRefused, Path, first.Line, "", what, "Correct the report and convert it again");
         }
         if (Conversion.SetsLeftOut)
         {
-            yield return new Finding(Severity.Warning, Path, 0, "", "a quality measure of the APP cannot be written, so that the submission has no measurement sets",
+            yield return new Finding(Severity.Warning, Path, 0, "",
+                "a quality measure of the APP cannot be written, so that the submission has no measurement sets",
                 "Use the version-specific identifiers of the year's measures");
         }
     }
@@ -40,6 +41,9 @@ public sealed class QrdaConversions
 {
     /// <summary>The year whose implementation guide is read.</summary>
     public static PerformanceYear Year { get; } = new(2025);
+
+    /// <summary>The most files at the same time, so that the greatest that are read together fit into memory.</summary>
+    private const int MostWorkers = 4;
 
     private readonly ElectronicMeasures _measures;
 
@@ -52,7 +56,8 @@ public sealed class QrdaConversions
         var law = book.For(Year);
         var table = law[Keys.Mips.Qrda.Measures].Rows;
         var rates = law[Keys.Mips.Qrda.Rates].Rows;
-        var shapes = Enumerable.Range(0, rates.RowCount).ToDictionary(row => rates.Text(row, "measure"), row => rates.Text(row, "counts"), StringComparer.Ordinal);
+        var shapes = Enumerable.Range(0, rates.RowCount)
+            .ToDictionary(row => rates.Text(row, "measure"), row => rates.Text(row, "counts"), StringComparer.Ordinal);
         _measures = new ElectronicMeasures(Enumerable.Range(0, table.RowCount)
             .GroupBy(row => table.Text(row, "uuid"), StringComparer.Ordinal)
             .Select(rows => Measure(table, [.. rows], shapes)));
@@ -67,7 +72,8 @@ public sealed class QrdaConversions
     {
         ArgumentNullException.ThrowIfNull(paths);
         var reports = new ConvertedReport[paths.Count];
-        Parallel.For(0, paths.Count, index => reports[index] = Convert(paths[index]));
+        var workers = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(MostWorkers, Environment.ProcessorCount) };
+        Parallel.For(0, paths.Count, workers, index => reports[index] = Convert(paths[index]));
         return reports;
     }
 
@@ -95,9 +101,10 @@ public sealed class QrdaConversions
             (null, _) => MeasureRate.Strata,
             var (shape, _) => throw new FormatException($"{table.Path}: measure {id} has the unknown shape '{shape}'."),
         };
-        return new ElectronicMeasure(id, table.Text(rows[0], "ecqm"), table.Text(rows[0], "uuid"), rate, [.. rows.Select(row => new MeasureStratum(
-            table.Text(row, "stratum"), Id(row, "initial_population"), Id(row, "denominator"), Id(row, "denominator_exclusion"),
-            Id(row, "denominator_exception"), Id(row, "numerator")))]);
+        return new ElectronicMeasure(id, table.Text(rows[0], "ecqm"), table.Text(rows[0], "uuid"), rate, [.. rows.Select(Stratum)]);
+
+        MeasureStratum Stratum(int row) => new(table.Text(row, "stratum"), Id(row, "initial_population"), Id(row, "denominator"),
+            Id(row, "denominator_exclusion"), Id(row, "denominator_exception"), Id(row, "numerator"));
 
         string? Id(int row, string column) => table.Text(row, column) is { Length: > 0 } text ? text : null;
     }

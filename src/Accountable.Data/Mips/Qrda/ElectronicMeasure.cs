@@ -24,15 +24,20 @@ public enum MeasureRate
 /// <param name="DenominatorException">Denominator exceptions.</param>
 /// <param name="Numerator">The numerator.</param>
 public sealed record MeasureStratum(
-    string Name, string? InitialPopulation, string? Denominator, string? DenominatorExclusion, string? DenominatorException, string? Numerator)
+    string Name,
+    string? InitialPopulation,
+    string? Denominator,
+    string? DenominatorExclusion,
+    string? DenominatorException,
+    string? Numerator)
 {
     /// <summary>Whether electronic reports can hold the stratum.</summary>
     public bool IsElectronic => Numerator is not null;
 
     /// <summary>Whether a population belongs to the stratum.</summary>
-    internal bool Holds(string population) => population.Equals(InitialPopulation, StringComparison.OrdinalIgnoreCase)
-        || population.Equals(Denominator, StringComparison.OrdinalIgnoreCase) || population.Equals(DenominatorExclusion, StringComparison.OrdinalIgnoreCase)
-        || population.Equals(DenominatorException, StringComparison.OrdinalIgnoreCase) || population.Equals(Numerator, StringComparison.OrdinalIgnoreCase);
+    internal bool Holds(string population) =>
+        new[] { InitialPopulation, Denominator, DenominatorExclusion, DenominatorException, Numerator }
+            .Contains(population, StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>An electronic clinical quality measure of the year.</summary>

@@ -48,7 +48,9 @@ internal static class QppSubmission
             Put(submission, "entityId", document[QrdaValue.Subgroup]);
     }
 
-    /// <summary>Reports of the APP are not judged measure by measure; CMS's tool writes no set at all when it cannot write one of their measures.</summary>
+    /// <summary>
+    /// Reports of the APP are not judged measure by measure; CMS's tool writes no set at all when it cannot write one of their measures.
+    /// </summary>
     private static bool CanWrite(List<QrdaNode> sections, ElectronicMeasures measures) => sections
         .Where(section => section.Template == QrdaTemplate.QualitySection)
         .SelectMany(section => section.Of(QrdaTemplate.QualityMeasure))

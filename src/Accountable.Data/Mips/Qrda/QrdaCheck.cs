@@ -8,25 +8,24 @@ namespace Accountable.Data.Mips.Qrda;
 internal sealed class QrdaCheck
 {
     private readonly QrdaNode _node;
-    private readonly List<QrdaError> _errors;
-    private readonly ElectronicMeasures _measures;
+    private readonly List<QrdaFault> _faults;
     private readonly bool _toFirst;
     private int? _number;
 
-    private QrdaCheck(QrdaNode node, List<QrdaError> errors, ElectronicMeasures measures, bool toFirst)
+    private QrdaCheck(QrdaNode node, List<QrdaFault> faults, bool toFirst)
     {
-        (_node, _errors, _measures, _toFirst) = (node, errors, measures, toFirst);
+        (_node, _faults, _toFirst) = (node, faults, toFirst);
         node.Judged = true;
     }
 
     /// <summary>Whether nothing more is judged, because an error of this node is known.</summary>
-    public bool Stopped => _toFirst && _errors.Count > 0;
+    public bool Stopped => _toFirst && _faults.Count > 0;
 
     /// <summary>Judges until the first error.</summary>
-    public static QrdaCheck ToFirst(QrdaNode node, List<QrdaError> errors, ElectronicMeasures measures) => new(node, errors, measures, toFirst: true);
+    public static QrdaCheck ToFirst(QrdaNode node, List<QrdaFault> faults) => new(node, faults, toFirst: true);
 
     /// <summary>Judges in full.</summary>
-    public static QrdaCheck InFull(QrdaNode node, List<QrdaError> errors, ElectronicMeasures measures) => new(node, errors, measures, toFirst: false);
+    public static QrdaCheck InFull(QrdaNode node, List<QrdaFault> faults) => new(node, faults, toFirst: false);
 
     /// <summary>The rules of the node itself are still to be judged.</summary>
     public QrdaCheck Unfinished()
@@ -92,14 +91,16 @@ internal sealed class QrdaCheck
     public QrdaCheck HasAny(int code, params QrdaTemplate[] templates) => Must(code, Count(templates) > 0);
 
     /// <summary>A template must not stand inside more than once.</summary>
-    public QrdaCheck HasAtMostOne(int code, QrdaTemplate template) => Must(code, Count(template) <= 1, detail: $"There are {Count(template)}.");
+    public QrdaCheck HasAtMostOne(int code, QrdaTemplate template) =>
+        Must(code, Count(template) <= 1, detail: $"There are {Count(template)}.");
 
     /// <summary>A template must stand inside exactly once.</summary>
     public QrdaCheck HasExactlyOne(int code, QrdaTemplate template, string? detail = null) =>
-        Must(code, Count(template) == 1, detail: $"{(detail is null ? "" : detail + " ")}There {(Count(template) == 1 ? "is" : "are")} {Count(template)}.");
+        Must(code, Count(template) == 1, detail: $"{(detail is null ? "" : detail + " ")}There are {Count(template)}.");
 
     /// <summary>Nothing else may stand inside.</summary>
-    public QrdaCheck HasOnly(int code, params QrdaTemplate[] templates) => Must(code, _node.Children.All(child => templates.Contains(child.Template)));
+    public QrdaCheck HasOnly(int code, params QrdaTemplate[] templates) =>
+        Must(code, _node.Children.All(child => templates.Contains(child.Template)));
 
     /// <summary>Templates of one kind must differ in a value; those without it count as one.</summary>
     public QrdaCheck Differ(int code, QrdaTemplate template, QrdaValue value)
@@ -110,9 +111,8 @@ internal sealed class QrdaCheck
         return this;
     }
 
-    /// <summary>Adds an error of the node.</summary>
-    public void Add(int code, string? value, string? detail = null) => _errors.Add(new QrdaError(code, QrdaErrorText.Of(code, detail), value,
-        Location(), _node.Element.Path(), _node.TemplateId?.Line ?? 0, _node.TemplateId?.Column ?? 0));
+    /// <summary>Adds a fault of the node.</summary>
+    public void Add(int code, string? value, string? detail = null) => _faults.Add(new QrdaFault(_node, code, value, detail));
 
     private QrdaCheck Must(int code, bool holds, string? value = null, string? detail = null)
     {
@@ -122,19 +122,4 @@ internal sealed class QrdaCheck
     }
 
     private int Count(params QrdaTemplate[] templates) => _node.Children.Count(child => templates.Contains(child.Template));
-
-    /// <summary>The nearest part that has a title, with its measure.</summary>
-    private string Location()
-    {
-        for (var node = _node; node is not null; node = node.Parent)
-        {
-            var title = QrdaTemplates.Title(node.Template);
-            if (title.Length == 0)
-                continue;
-            var measure = node[QrdaValue.MeasureId] ?? "";
-            var ecqm = node.Template == QrdaTemplate.QualityMeasure ? _measures.Find(measure)?.Ecqm : null;
-            return $"{title}{(measure.Length > 0 ? " " + measure : "")}{(ecqm is null ? "" : $" ({ecqm})")}";
-        }
-        return "";
-    }
 }

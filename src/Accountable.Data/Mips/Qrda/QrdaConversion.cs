@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -9,6 +10,13 @@ public sealed class QrdaConversion
 {
     /// <summary>The most errors that are listed, as in CMS's tool.</summary>
     private const int MostErrors = 100;
+
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly JsonObject? _submission;
 
@@ -24,7 +32,9 @@ public sealed class QrdaConversion
     /// <summary>Whether the report is taken.</summary>
     public bool IsTaken => Errors.Count == 0;
 
-    /// <summary>Whether a report of the APP names a measure that the year does not have, so that its submission has no measurement sets.</summary>
+    /// <summary>
+    /// Whether a quality measure of a report of the APP cannot be written, so that its submission has no measurement sets.
+    /// </summary>
     public bool SetsLeftOut { get; }
 
     /// <summary>Reads a report. Whatever the bytes are, the answer is a submission or errors.</summary>
@@ -33,14 +43,14 @@ public sealed class QrdaConversion
         ArgumentNullException.ThrowIfNull(bytes);
         ArgumentNullException.ThrowIfNull(measures);
         if (QrdaXml.Read(bytes, out var refused) is not { } root)
-            return Refused(file, QrdaError.OfFile(QrdaErrorText.NotXml, refused));
+            return Refused(file, QrdaError.OfFile(QrdaErrorText.NotXml, $"In this file {refused}."));
         if (!QrdaReader.IsReport(root))
             return Refused(file, QrdaError.OfFile(QrdaErrorText.NotReport));
         var document = QrdaReader.Read(root);
         try
         {
-            if (QrdaRules.Judge(document, measures) is { Count: > 0 } errors)
-                return new QrdaConversion(file, null, setsLeftOut: false, Listed(errors));
+            if (QrdaRules.Judge(document, measures) is { Count: > 0 } faults)
+                return new QrdaConversion(file, null, setsLeftOut: false, Listed(faults, measures));
         }
         catch (UnforeseenException)
         {
@@ -54,7 +64,7 @@ public sealed class QrdaConversion
     public string ToJson()
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        using (var json = new Utf8JsonWriter(stream, Options))
         {
             if (_submission is not null)
                 _submission.WriteTo(json);
@@ -64,9 +74,13 @@ public sealed class QrdaConversion
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
 
-    private static List<QrdaError> Listed(List<QrdaError> errors) => errors.Count <= MostErrors
-        ? errors
-        : [.. errors.Take(MostErrors), QrdaError.OfFile(QrdaErrorText.TooMany, $"{MostErrors} of {errors.Count:N0} are listed.")];
+    private static List<QrdaError> Listed(List<QrdaFault> faults, ElectronicMeasures measures)
+    {
+        List<QrdaError> errors = [.. faults.Take(MostErrors).Select(fault => QrdaError.Of(fault, measures))];
+        if (faults.Count > MostErrors)
+            errors.Add(QrdaError.OfFile(QrdaErrorText.TooMany, $"{MostErrors} of {faults.Count:N0} are listed."));
+        return errors;
+    }
 
     private static QrdaConversion Refused(string file, QrdaError error) => new(file, null, setsLeftOut: false, [error]);
 

@@ -3,11 +3,12 @@ using System.Text;
 
 namespace Accountable.Data.Mips.Qrda;
 
-/// <summary>An element of a report: name, namespace, attributes without a namespace, and children in document order. Text is not kept.</summary>
+/// <summary>An element of a report: name, namespace, attributes without a namespace, and children in document order.</summary>
+/// <remarks>Text is not kept: every value of a report stands in an attribute.</remarks>
 internal sealed class QrdaElement(string name, string space, QrdaElement? parent)
 {
-    private readonly List<QrdaElement> _children = [];
-    private readonly List<KeyValuePair<string, string>> _attributes = [];
+    private List<QrdaElement>? _children;
+    private List<KeyValuePair<string, string>>? _attributes;
 
     /// <summary>The local name.</summary>
     public string Name { get; } = name;
@@ -19,7 +20,7 @@ internal sealed class QrdaElement(string name, string space, QrdaElement? parent
     public QrdaElement? Parent { get; } = parent;
 
     /// <summary>The elements inside it.</summary>
-    public IReadOnlyList<QrdaElement> Children => _children;
+    public IReadOnlyList<QrdaElement> Children => _children ?? (IReadOnlyList<QrdaElement>)[];
 
     /// <summary>The line on which its start tag ends, from 1.</summary>
     public int Line { get; set; }
@@ -30,7 +31,7 @@ internal sealed class QrdaElement(string name, string space, QrdaElement? parent
     /// <summary>The value of an attribute; null where it is not written.</summary>
     public string? Attribute(string name)
     {
-        foreach (var (key, value) in _attributes)
+        foreach (var (key, value) in _attributes ?? [])
         {
             if (key == name)
                 return value;
@@ -43,7 +44,7 @@ internal sealed class QrdaElement(string name, string space, QrdaElement? parent
     {
         IEnumerable<QrdaElement> found = [this];
         foreach (var step in path)
-            found = found.SelectMany(element => element._children.Where(child => child.Name == step && child.Space == space));
+            found = found.SelectMany(element => element.Children.Where(child => child.Name == step && child.Space == space));
         return found;
     }
 
@@ -56,14 +57,14 @@ internal sealed class QrdaElement(string name, string space, QrdaElement? parent
         return steps.Aggregate(new StringBuilder(), (text, step) => text.Append('/').Append(step)).ToString();
     }
 
-    internal void Add(QrdaElement child) => _children.Add(child);
+    internal void Add(QrdaElement child) => (_children ??= []).Add(child);
 
-    internal void Add(string attribute, string value) => _attributes.Add(new KeyValuePair<string, string>(attribute, value));
+    internal void Add(string attribute, string value) => (_attributes ??= []).Add(new KeyValuePair<string, string>(attribute, value));
 
     private string Step()
     {
         var step = Space.Length == 0 ? Name : $"*[local-name() = '{Name}' and namespace-uri() = '{Space}']";
-        var same = Parent?._children.Where(child => child.Name == Name && child.Space == Space).ToList();
+        var same = Parent?.Children.Where(child => child.Name == Name && child.Space == Space).ToList();
         return same is { Count: > 1 } ? string.Create(CultureInfo.InvariantCulture, $"{step}[{same.IndexOf(this) + 1}]") : step;
     }
 }

@@ -28,8 +28,10 @@ internal static class QrdaHeader
     private const string SubgroupRoot = "2.16.840.1.113883.3.249.5.5";
     private const string MvpRoot = "2.16.840.1.113883.3.249.5.6";
 
+    private static readonly string[] Performer = ["documentationOf", "serviceEvent", "performer", "assignedEntity"];
+
     /// <summary>The programme names of the guide of 2025.</summary>
-    public static FrozenDictionary<string, QrdaProgram> Programs { get; } = new Dictionary<string, QrdaProgram>(StringComparer.OrdinalIgnoreCase)
+    public static FrozenDictionary<string, QrdaProgram> Programs { get; } = new Dictionary<string, QrdaProgram>
     {
         ["MIPS"] = new(Mips, Individual),
         ["MIPS_INDIV"] = new(Mips, Individual),
@@ -50,10 +52,8 @@ internal static class QrdaHeader
         || name.Equals(App, StringComparison.OrdinalIgnoreCase) || name.Equals(AppPlus, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the report is of traditional MIPS or an MVP, whose quality measures are judged population by population.</summary>
-    public static bool IsMips(QrdaNode document) => document[QrdaValue.RawProgram] is { } raw && Programs.TryGetValue(raw, out var program) && program.Program == Mips;
-
-    /// <summary>Whether the report names a programme of the guide at all.</summary>
-    public static bool IsKnown(QrdaNode document) => document[QrdaValue.RawProgram] is { } raw && Programs.ContainsKey(raw);
+    public static bool IsMips(QrdaNode document) =>
+        document[QrdaValue.RawProgram] is { } raw && Programs.TryGetValue(raw, out var program) && program.Program == Mips;
 
     /// <summary>Reads the header into the document's node.</summary>
     public static void Read(QrdaElement document, string space, QrdaNode node)
@@ -82,7 +82,7 @@ internal static class QrdaHeader
                 node.Take(QrdaValue.EntityId, Organization(document, space, VirtualGroupRoot));
                 break;
             case Individual:
-                node.Take(QrdaValue.Npi, Extensions(document, space, NpiRoot, "documentationOf", "serviceEvent", "performer", "assignedEntity", "id").FirstOrDefault());
+                node.Take(QrdaValue.Npi, Extensions(document, space, NpiRoot, [.. Performer, "id"]).FirstOrDefault());
                 break;
         }
         if (entity is not Apm)
@@ -93,7 +93,7 @@ internal static class QrdaHeader
         Extensions(document, space, root, "participant", "associatedEntity", "id");
 
     private static string? Organization(QrdaElement document, string space, string root) =>
-        Extensions(document, space, root, "documentationOf", "serviceEvent", "performer", "assignedEntity", "representedOrganization", "id").FirstOrDefault();
+        Extensions(document, space, root, [.. Performer, "representedOrganization", "id"]).FirstOrDefault();
 
     private static IEnumerable<string> Extensions(QrdaElement document, string space, string root, params string[] path) =>
         document.At(space, path).Where(id => id.Attribute("root") == root).Select(id => id.Attribute("extension")).OfType<string>();

@@ -31,7 +31,7 @@ internal enum QrdaValue
 internal sealed class QrdaNode(QrdaTemplate template, QrdaNode? parent, QrdaElement element, QrdaElement? templateId)
 {
     private readonly Dictionary<QrdaValue, string> _values = [];
-    private readonly Dictionary<QrdaValue, int> _repeats = [];
+    private Dictionary<QrdaValue, int>? _repeats;
     private readonly List<QrdaNode> _children = [];
 
     /// <summary>Which template it is.</summary>
@@ -56,13 +56,16 @@ internal sealed class QrdaNode(QrdaTemplate template, QrdaNode? parent, QrdaElem
     public string? this[QrdaValue value] => _values.GetValueOrDefault(value);
 
     /// <summary>How often a value is written when it is written more than once; zero when once or never.</summary>
-    public int Repeats(QrdaValue value) => _repeats.TryGetValue(value, out var more) ? more + 1 : 0;
+    public int Repeats(QrdaValue value) => _repeats is not null && _repeats.TryGetValue(value, out var more) ? more + 1 : 0;
 
     /// <summary>Keeps the first value and counts the others.</summary>
     public void Keep(QrdaValue value, string text)
     {
         if (!_values.TryAdd(value, text))
+        {
+            _repeats ??= [];
             _repeats[value] = _repeats.GetValueOrDefault(value) + 1;
+        }
     }
 
     /// <summary>Takes a value in place of what was there.</summary>

@@ -5,19 +5,33 @@ namespace Accountable.Data.Mips.Qrda;
 /// <summary>Whole numbers as CMS's tool takes them: a sign, digits, and nothing else, within 32 bits.</summary>
 internal static class WholeNumber
 {
-    public static int? Read(string? text) =>
-        text is { Length: > 0 } && (char.IsAsciiDigit(text[0]) || (text.Length > 1 && text[0] is '+' or '-')) && text.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0
+    public static int? Read(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        var digits = text[0] is '+' or '-' ? text.AsSpan(1) : text;
+        return digits.Length > 0 && digits.IndexOfAnyExceptInRange('0', '9') < 0
             && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
+    }
 }
 
 /// <summary>Shares from 0 to 1.</summary>
 internal static class Share
 {
-    /// <summary>Whether a text is a share. CMS's tool reads it with the precision of 32 bits, so that 1.00000001 is 1.</summary>
-    public static bool IsShare(string? text) =>
-        float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1;
+    /// <summary>
+    /// Whether a text is a share. CMS's tool reads it with the precision of 32 bits, so that 1.00000001 is 1; it takes an f or d
+    /// after the digits, and no zero below zero.
+    /// </summary>
+    public static bool IsShare(string? text)
+    {
+        var plain = (text ?? "").Trim();
+        if (plain.Length > 1 && plain[^1] is 'f' or 'F' or 'd' or 'D' && (char.IsAsciiDigit(plain[^2]) || plain[^2] == '.'))
+            plain = plain[..^1];
+        return float.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out var share)
+            && share is >= 0 and <= 1 && !float.IsNegative(share);
+    }
 }
 
 /// <summary>Days of performance: eight digits, hyphens and slashes between them allowed, a time after them passed over.</summary>

@@ -9,7 +9,10 @@ namespace Accountable.Data.Mips.Qrda;
 /// </remarks>
 internal static class QrdaReader
 {
-    private static readonly HashSet<string> Populations = new(["IPP", "IPOP", "DENEX", "DENOM", "DENEXCEP", "NUMER", "NUMEX"], StringComparer.Ordinal);
+    private const string MeasureRoot = "2.16.840.1.113883.4.738";
+
+    private static readonly HashSet<string> Populations =
+        new(["IPP", "IPOP", "DENEX", "DENOM", "DENEXCEP", "NUMER", "NUMEX"], StringComparer.Ordinal);
 
     private enum Next
     {
@@ -73,8 +76,8 @@ internal static class QrdaReader
                 return Next.Inside;
             case QrdaTemplate.QualitySection:
                 node.Take(QrdaValue.Category, "quality");
-                node.Take(QrdaValue.CategoryExtension, element.At(space, "templateId")
-                    .Where(id => id.Attribute("root") == QrdaTemplates.CategoryRoot).Select(id => id.Attribute("extension")).FirstOrDefault(found => found is not null));
+                var category = element.At(space, "templateId").Where(id => id.Attribute("root") == QrdaTemplates.CategoryRoot);
+                node.Take(QrdaValue.CategoryExtension, Written(category, "extension").FirstOrDefault());
                 return Next.Inside;
             case QrdaTemplate.InteroperabilitySection:
                 node.Take(QrdaValue.Category, "pi");
@@ -85,8 +88,8 @@ internal static class QrdaReader
             case QrdaTemplate.ReportingParameters:
                 return Period(element, space, node);
             case QrdaTemplate.QualityMeasure:
-                foreach (var id in Written(MeasureIds(element, space).Where(id => id.Attribute("root") == "2.16.840.1.113883.4.738"), "extension"))
-                    node.Keep(QrdaValue.MeasureId, id.ToLowerInvariant());
+                var ids = MeasureIds(element, space).Where(id => id.Attribute("root") == MeasureRoot);
+                Keep(node, QrdaValue.MeasureId, Written(ids, "extension").Select(id => id.ToLowerInvariant()));
                 return Next.Inside;
             case QrdaTemplate.InteroperabilityRatio or QrdaTemplate.InteroperabilityAttestation:
                 Keep(node, QrdaValue.MeasureId, Written(MeasureIds(element, space), "extension"));
@@ -130,9 +133,11 @@ internal static class QrdaReader
         return Next.Done;
     }
 
-    private static IEnumerable<QrdaElement> MeasureIds(QrdaElement element, string space) => element.At(space, "reference", "externalDocument", "id");
+    private static IEnumerable<QrdaElement> MeasureIds(QrdaElement element, string space) =>
+        element.At(space, "reference", "externalDocument", "id");
 
-    private static IEnumerable<QrdaElement> PopulationIds(QrdaElement element, string space) => element.At(space, "reference", "externalObservation", "id");
+    private static IEnumerable<QrdaElement> PopulationIds(QrdaElement element, string space) =>
+        element.At(space, "reference", "externalObservation", "id");
 
     private static void Keep(QrdaNode node, QrdaValue value, IEnumerable<string> found)
     {
@@ -141,5 +146,6 @@ internal static class QrdaReader
     }
 
     /// <summary>The values of an attribute where it is written.</summary>
-    private static IEnumerable<string> Written(IEnumerable<QrdaElement> elements, string attribute) => elements.Select(element => element.Attribute(attribute)).OfType<string>();
+    private static IEnumerable<string> Written(IEnumerable<QrdaElement> elements, string attribute) =>
+        elements.Select(element => element.Attribute(attribute)).OfType<string>();
 }

@@ -76,7 +76,7 @@ internal enum QrdaTemplate
 /// <summary>Templates by their object identifiers.</summary>
 internal static class QrdaTemplates
 {
-    /// <summary>The extension of the document's template in the implementation guide of 2025; only the document is refused for another.</summary>
+    /// <summary>The extension of the document's template in the guide of 2025; no other template is refused for its extension.</summary>
     public const string DocumentExtension = "2024-12-01";
 
     /// <summary>The extension of HL7's measure section that the guide of 2025 asks for.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 
 namespace Accountable.Data.Mips.Qrda;
@@ -12,7 +13,10 @@ internal static class QrdaXml
     public const int MostLevels = 100;
 
     /// <summary>The most elements and attributes of a report together.</summary>
-    public const int MostItems = 2_000_000;
+    public const int MostItems = 1_000_000;
+
+    /// <summary>Reports may be written in the encodings of Windows.</summary>
+    static QrdaXml() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>The root element, or null and why the file is refused, in words without a full stop at the end.</summary>
     public static QrdaElement? Read(Stream stream, out string refused)
@@ -31,12 +35,12 @@ internal static class QrdaXml
         }
         catch (XmlException e)
         {
-            refused = $"it is not well-formed XML that may be read (line {e.LineNumber}, column {e.LinePosition}): {Reason(e)}";
+            refused = e.LineNumber > 0 ? $"line {e.LineNumber}, column {e.LinePosition} is wrong: {Reason(e)}" : Reason(e);
             return null;
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
-            refused = "its bytes are not of the encoding that it names";
+            refused = "the bytes are not of the encoding that is named";
             return null;
         }
     }
@@ -60,8 +64,8 @@ internal static class QrdaXml
             if (reader.Depth >= MostLevels || items > MostItems)
             {
                 refused = reader.Depth >= MostLevels
-                    ? $"its elements stand more than {MostLevels} levels deep (line {place.LineNumber})"
-                    : $"it has more than {MostItems:N0} elements and attributes";
+                    ? $"elements stand more than {MostLevels} levels deep (line {place.LineNumber})"
+                    : $"there are more than {MostItems:N0} elements and attributes";
                 return null;
             }
             var element = new QrdaElement(reader.LocalName, reader.NamespaceURI, current);
@@ -93,8 +97,8 @@ internal static class QrdaXml
 
     /// <summary>Our words for the refusals that matter; the parser's own for the rest.</summary>
     private static string Reason(XmlException e) => e.Message.Contains("DTD", StringComparison.Ordinal)
-        ? "a document type definition is not allowed"
+        ? "there is a document type definition, which is not allowed"
         : e.Message.Contains("MaxCharactersInDocument", StringComparison.Ordinal)
-            ? $"it has more than {MostCharacters:N0} characters"
+            ? $"there are more than {MostCharacters:N0} characters"
             : e.Message.Split(" Line ", 2)[0].TrimEnd('.');
 }

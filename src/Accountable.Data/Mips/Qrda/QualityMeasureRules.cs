@@ -9,13 +9,16 @@ internal static class QualityMeasureRules
         ("DENEX", stratum => stratum.DenominatorExclusion),
         ("NUMER", stratum => stratum.Numerator),
         ("DENOM", stratum => stratum.Denominator),
+
+        // No measure of the year has exclusions from the numerator.
+        ("NUMEX", _ => null),
     ];
 
     /// <summary>Adds what is wrong with a measure.</summary>
     /// <exception cref="UnforeseenException">A denominator and its initial population cannot be compared.</exception>
-    public static void Judge(QrdaNode node, List<QrdaError> errors, ElectronicMeasures measures)
+    public static void Judge(QrdaNode node, List<QrdaFault> faults, ElectronicMeasures measures)
     {
-        var check = QrdaCheck.InFull(node, errors, measures)
+        var check = QrdaCheck.InFull(node, faults)
             .HasOne(70, QrdaValue.MeasureId)
             .HasAny(7, QrdaTemplate.MeasureData);
         if (node[QrdaValue.MeasureId] is not { } id)
@@ -25,14 +28,14 @@ internal static class QualityMeasureRules
             check.Add(6, id);
             return;
         }
-        var judged = new Measure(node, measure, check, errors, measures);
+        var judged = new Measure(node, measure, check, faults);
         judged.Count();
         foreach (var stratum in measure.Electronic)
             judged.Identify(stratum);
         judged.Rates();
     }
 
-    private sealed class Measure(QrdaNode node, ElectronicMeasure measure, QrdaCheck check, List<QrdaError> errors, ElectronicMeasures measures)
+    private sealed class Measure(QrdaNode node, ElectronicMeasure measure, QrdaCheck check, List<QrdaFault> faults)
     {
         private IEnumerable<QrdaNode> Populations => node.Of(QrdaTemplate.MeasureData);
 
@@ -41,7 +44,8 @@ internal static class QualityMeasureRules
         {
             foreach (var (kind, id) in Kinds)
             {
-                var (expected, actual) = (measure.Electronic.Count(stratum => id(stratum) is not null), Populations.Count(population => IsOf(population, kind)));
+                var expected = measure.Electronic.Count(stratum => id(stratum) is not null);
+                var actual = Populations.Count(population => IsOf(population, kind));
                 if (expected != actual)
                     check.Add(14, kind, $"{measure.Ecqm} has {expected} of the kind {kind}, the report {actual}.");
             }
@@ -59,9 +63,12 @@ internal static class QualityMeasureRules
             var initial = Exactly(stratum.InitialPopulation, "IPP", "IPOP");
             if (denominator is null || initial is null)
                 return;
-            if (denominator.Nearest(QrdaTemplate.AggregateCount) is not { } count || WholeNumber.Read(initial.Nearest(QrdaTemplate.AggregateCount)?[QrdaValue.Count]) is not { } most)
+            if (denominator.Nearest(QrdaTemplate.AggregateCount) is not { } count
+                || WholeNumber.Read(initial.Nearest(QrdaTemplate.AggregateCount)?[QrdaValue.Count]) is not { } most)
+            {
                 throw new UnforeseenException();
-            QrdaCheck.InFull(count, errors, measures).Unfinished().IsWhole(9, QrdaValue.Count).IsAtMost(13, most);
+            }
+            QrdaCheck.InFull(count, faults).Unfinished().IsWhole(9, QrdaValue.Count).IsAtMost(13, most);
         }
 
         /// <summary>Each performance rate by the numerator that it refers to.</summary>
@@ -69,12 +76,10 @@ internal static class QualityMeasureRules
         {
             foreach (var rate in node.Of(QrdaTemplate.PerformanceRate))
             {
-                QrdaCheck.InFull(rate, errors, measures).Unfinished().HasOne(61, QrdaValue.RateId);
-                if (rate[QrdaValue.RateId] is { } id && !measure.Electronic.Any(stratum => id.Equals(stratum.Numerator, StringComparison.OrdinalIgnoreCase)))
-                {
-                    var numerators = string.Join(" or ", measure.Electronic.Select(stratum => stratum.Numerator));
-                    check.Add(59, id, $"A performance rate of {measure.Ecqm} refers to {numerators}.");
-                }
+                QrdaCheck.InFull(rate, faults).Unfinished().HasOne(61, QrdaValue.RateId);
+                var numerators = measure.Electronic.Select(stratum => stratum.Numerator).ToList();
+                if (rate[QrdaValue.RateId] is { } id && !numerators.Contains(id, StringComparer.OrdinalIgnoreCase))
+                    check.Add(59, id, $"A performance rate of {measure.Ecqm} refers to {string.Join(" or ", numerators)}.");
             }
         }
 
@@ -84,13 +89,13 @@ internal static class QualityMeasureRules
 
         private bool IsOf(QrdaNode population, string kind)
         {
-            QrdaCheck.InFull(population, errors, measures).Unfinished().HasOne(58, QrdaValue.PopulationType);
+            QrdaCheck.InFull(population, faults).Unfinished().HasOne(58, QrdaValue.PopulationType);
             return population[QrdaValue.PopulationType] == kind;
         }
 
         private bool HasId(QrdaNode population, string expected)
         {
-            QrdaCheck.InFull(population, errors, measures).Unfinished().HasOne(57, QrdaValue.PopulationId);
+            QrdaCheck.InFull(population, faults).Unfinished().HasOne(57, QrdaValue.PopulationId);
             return expected.Equals(population[QrdaValue.PopulationId], StringComparison.OrdinalIgnoreCase);
         }
     }

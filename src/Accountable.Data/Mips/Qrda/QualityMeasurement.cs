@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Accountable.Data.Mips.Qrda;
@@ -15,7 +14,10 @@ internal static class QualityMeasurement
 
     private static readonly (string Kind, string Name)[] Names =
     [
-        ("NUMER", "performanceMet"), ("DENOM", "eligiblePopulation"), ("DENEX", "eligiblePopulationExclusion"), ("DENEXCEP", "eligiblePopulationException"),
+        ("NUMER", "performanceMet"),
+        ("DENOM", "eligiblePopulation"),
+        ("DENEX", "eligiblePopulationExclusion"),
+        ("DENEXCEP", "eligiblePopulationException"),
     ];
 
     /// <summary>Whether every population that must be sorted into strata has an identifier.</summary>
@@ -23,7 +25,7 @@ internal static class QualityMeasurement
     {
         MeasureRate.Strata => node.Of(QrdaTemplate.MeasureData).All(population => population[QrdaValue.PopulationId] is not null),
         MeasureRate.FilledStrata => First([.. node.Of(QrdaTemplate.MeasureData)], "NUMER") is not { } numerator
-            || measure.Electronic.Any(stratum => string.Equals(stratum.Numerator, numerator[QrdaValue.PopulationId], StringComparison.OrdinalIgnoreCase)),
+            || Named(measure, numerator[QrdaValue.PopulationId]) is not null,
         _ => true,
     };
 
@@ -38,7 +40,7 @@ internal static class QualityMeasurement
                 Sum(value, populations);
                 break;
             case MeasureRate.Strata:
-                value["strata"] = Strata(measure, stratum => Rate([.. populations.Where(population => stratum.Holds(population[QrdaValue.PopulationId]!))], measure));
+                value["strata"] = Strata(measure, stratum => Rate(populations.FindAll(population => Holds(stratum, population)), measure));
                 break;
             case MeasureRate.FilledStrata:
                 value["strata"] = Strata(measure, stratum => stratum.IsElectronic ? Rate(populations, measure) : Zeros(stratum, measure));
@@ -49,6 +51,11 @@ internal static class QualityMeasurement
         }
         return new JsonObject { ["measureId"] = measure.Measure, ["value"] = value };
     }
+
+    private static MeasureStratum? Named(ElectronicMeasure measure, string? numerator) =>
+        measure.Electronic.FirstOrDefault(stratum => stratum.Numerator!.Equals(numerator, StringComparison.OrdinalIgnoreCase));
+
+    private static bool Holds(MeasureStratum stratum, QrdaNode population) => stratum.Holds(population[QrdaValue.PopulationId]!);
 
     private static JsonArray Strata(ElectronicMeasure measure, Func<MeasureStratum, JsonObject> write)
     {
@@ -63,10 +70,7 @@ internal static class QualityMeasurement
         var rate = new JsonObject();
         Single(rate, populations);
         if (First(populations, "NUMER")?[QrdaValue.PopulationId] is { } numerator)
-        {
-            rate["stratum"] = measure.Electronic.FirstOrDefault(stratum => numerator.Equals(stratum.Numerator, StringComparison.OrdinalIgnoreCase))?.Name
-                ?? numerator.ToUpperInvariant();
-        }
+            rate["stratum"] = Named(measure, numerator)?.Name ?? numerator.ToUpperInvariant();
         return rate;
     }
 
@@ -98,16 +102,20 @@ internal static class QualityMeasurement
 
     private static void Sum(JsonObject rate, List<QrdaNode> populations)
     {
-        var sums = Names.ToDictionary(name => name.Kind, name => populations.Where(population => population[QrdaValue.PopulationType] == name.Kind)
-            .Aggregate(0, (sum, population) => unchecked(sum + Count(population))), StringComparer.Ordinal);
-        rate["performanceMet"] = sums["NUMER"];
-        rate[NotMet] = unchecked(sums["DENOM"] - sums["NUMER"] - sums["DENEX"] - sums["DENEXCEP"]);
-        rate["eligiblePopulation"] = sums["DENOM"];
-        rate["eligiblePopulationExclusion"] = sums["DENEX"];
-        rate["eligiblePopulationException"] = sums["DENEXCEP"];
+        var (met, all) = (Of("NUMER"), Of("DENOM"));
+        var (excluded, excepted) = (Of("DENEX"), Of("DENEXCEP"));
+        rate["performanceMet"] = met;
+        rate[NotMet] = unchecked(all - met - excluded - excepted);
+        rate["eligiblePopulation"] = all;
+        rate["eligiblePopulationExclusion"] = excluded;
+        rate["eligiblePopulationException"] = excepted;
+
+        int Of(string kind) => populations.Where(population => population[QrdaValue.PopulationType] == kind)
+            .Aggregate(0, (sum, population) => unchecked(sum + Count(population)));
     }
 
-    private static QrdaNode? First(List<QrdaNode> populations, string kind) => populations.Find(population => population[QrdaValue.PopulationType] == kind);
+    private static QrdaNode? First(List<QrdaNode> populations, string kind) =>
+        populations.Find(population => population[QrdaValue.PopulationType] == kind);
 
     private static void Put(JsonObject rate, QrdaNode? population)
     {
@@ -116,7 +124,6 @@ internal static class QualityMeasurement
     }
 
     /// <summary>The count of a population, which the rules have found to be a whole number; zero without a population.</summary>
-    private static int Count(QrdaNode? population) => population is null
-        ? 0
-        : int.Parse(population.Nearest(QrdaTemplate.AggregateCount)![QrdaValue.Count]!, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+    private static int Count(QrdaNode? population) =>
+        population is null ? 0 : WholeNumber.Read(population.Nearest(QrdaTemplate.AggregateCount)![QrdaValue.Count])!.Value;
 }
