@@ -45,8 +45,6 @@ public sealed class QrdaConversions
     /// <summary>The most files at the same time, so that the greatest that are read together fit into memory.</summary>
     private const int MostWorkers = 4;
 
-    private readonly ElectronicMeasures _measures;
-
     /// <summary>Prepares a run.</summary>
     /// <exception cref="LawGapException">The rule book has no electronic measures of the year.</exception>
     public QrdaConversions(RuleBook book)
@@ -58,13 +56,16 @@ public sealed class QrdaConversions
         var rates = law[Keys.Mips.Qrda.Rates].Rows;
         var shapes = Enumerable.Range(0, rates.RowCount)
             .ToDictionary(row => rates.Text(row, "measure"), row => rates.Text(row, "counts"), StringComparer.Ordinal);
-        _measures = new ElectronicMeasures(Enumerable.Range(0, table.RowCount)
+        Measures = new ElectronicMeasures(Enumerable.Range(0, table.RowCount)
             .GroupBy(row => table.Text(row, "uuid"), StringComparer.Ordinal)
             .Select(rows => Measure(table, [.. rows], shapes)));
     }
 
     /// <summary>The rule book.</summary>
     public RuleBook Book { get; }
+
+    /// <summary>The electronic measures of the year.</summary>
+    public ElectronicMeasures Measures { get; }
 
     /// <summary>Converts files at the same time; the answers stand in the order of the files.</summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
@@ -83,7 +84,7 @@ public sealed class QrdaConversions
     {
         using var sha256 = SHA256.Create();
         using var hashed = new CryptoStream(File.OpenRead(path), sha256, CryptoStreamMode.Read);
-        var conversion = QrdaConversion.Of(Path.GetFileName(path), hashed, _measures);
+        var conversion = QrdaConversion.Of(Path.GetFileName(path), hashed, Measures);
 
         // A refused file is not read to its end; the manifest names all of its bytes.
         hashed.CopyTo(Stream.Null);

@@ -52,8 +52,7 @@ internal static class QppSubmission
     /// Reports of the APP are not judged measure by measure; CMS's tool writes no set at all when it cannot write one of their measures.
     /// </summary>
     private static bool CanWrite(List<QrdaNode> sections, ElectronicMeasures measures) => sections
-        .Where(section => section.Template == QrdaTemplate.QualitySection)
-        .SelectMany(section => section.Of(QrdaTemplate.QualityMeasure))
+        .SelectMany(section => section.Template == QrdaTemplate.QualityMeasure ? [section] : section.Of(QrdaTemplate.QualityMeasure))
         .All(node => measures.Find(node[QrdaValue.MeasureId]) is { } measure && QualityMeasurement.CanWrite(node, measure));
 
     private static JsonObject? Set(QrdaNode section, QrdaNode document, ElectronicMeasures measures)
@@ -64,8 +63,10 @@ internal static class QppSubmission
             Period(set, section);
             return Source(set);
         }
+
+        // A measure outside any section is written in place of a set, as CMS's tool writes it; the submission will be refused for it.
         if (section[QrdaValue.Category] is not { } category)
-            return null;
+            return Measurement(section, measures) is { } alone ? Source(alone) : null;
         set["category"] = category;
         set["submissionMethod"] = "electronicHealthRecord";
         if (section.Template != QrdaTemplate.ActivitySection)
