@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using Accountable.Data;
 using Accountable.Data.Mips.Qrda;
@@ -74,7 +75,14 @@ public sealed class QrdaConversions
         ArgumentNullException.ThrowIfNull(paths);
         var reports = new ConvertedReport[paths.Count];
         var workers = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(MostWorkers, Environment.ProcessorCount) };
-        Parallel.For(0, paths.Count, workers, index => reports[index] = Convert(paths[index]));
+        try
+        {
+            Parallel.For(0, paths.Count, workers, index => reports[index] = Convert(paths[index]));
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
         return reports;
     }
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Accountable.Data.Mips.Qrda;
 
-/// <summary>An element of a report: name, namespace, attributes without a namespace, and children in document order.</summary>
+/// <summary>An element of a report: name, namespace, the attributes that hold values, and children in document order.</summary>
 /// <remarks>Text is not kept: every value of a report stands in an attribute.</remarks>
 internal sealed class QrdaElement(string name, string space, QrdaElement? parent)
 {

@@ -30,9 +30,9 @@ internal enum QrdaValue
 /// <summary>A template that was found in a report, with its values and the templates inside it.</summary>
 internal sealed class QrdaNode(QrdaTemplate template, QrdaNode? parent, QrdaElement element, QrdaElement? templateId)
 {
-    private readonly Dictionary<QrdaValue, string> _values = [];
+    private Dictionary<QrdaValue, string>? _values;
     private Dictionary<QrdaValue, int>? _repeats;
-    private readonly List<QrdaNode> _children = [];
+    private List<QrdaNode>? _children;
 
     /// <summary>Which template it is.</summary>
     public QrdaTemplate Template { get; } = template;
@@ -47,13 +47,13 @@ internal sealed class QrdaNode(QrdaTemplate template, QrdaNode? parent, QrdaElem
     public QrdaElement? TemplateId { get; } = templateId;
 
     /// <summary>The templates inside it, in document order.</summary>
-    public IReadOnlyList<QrdaNode> Children => _children;
+    public IReadOnlyList<QrdaNode> Children => _children ?? (IReadOnlyList<QrdaNode>)[];
 
     /// <summary>Whether a rule of a node around it has judged it already.</summary>
     public bool Judged { get; set; }
 
     /// <summary>A value; null where the report does not give it.</summary>
-    public string? this[QrdaValue value] => _values.GetValueOrDefault(value);
+    public string? this[QrdaValue value] => _values?.GetValueOrDefault(value);
 
     /// <summary>How often a value is written when it is written more than once; zero when once or never.</summary>
     public int Repeats(QrdaValue value) => _repeats is not null && _repeats.TryGetValue(value, out var more) ? more + 1 : 0;
@@ -61,6 +61,7 @@ internal sealed class QrdaNode(QrdaTemplate template, QrdaNode? parent, QrdaElem
     /// <summary>Keeps the first value and counts the others.</summary>
     public void Keep(QrdaValue value, string text)
     {
+        _values ??= [];
         if (!_values.TryAdd(value, text))
         {
             _repeats ??= [];
@@ -71,15 +72,17 @@ internal sealed class QrdaNode(QrdaTemplate template, QrdaNode? parent, QrdaElem
     /// <summary>Takes a value in place of what was there.</summary>
     public void Take(QrdaValue value, string? text)
     {
-        if (text is not null)
-            _values[value] = text;
+        if (text is null)
+            return;
+        _values ??= [];
+        _values[value] = text;
     }
 
     /// <summary>Adds a template found inside this one.</summary>
-    public void Add(QrdaNode child) => _children.Add(child);
+    public void Add(QrdaNode child) => (_children ??= []).Add(child);
 
     /// <summary>The templates of one kind directly inside it.</summary>
-    public IEnumerable<QrdaNode> Of(QrdaTemplate template) => _children.Where(child => child.Template == template);
+    public IEnumerable<QrdaNode> Of(QrdaTemplate template) => Children.Where(child => child.Template == template);
 
     /// <summary>The nearest template of a kind at any depth, level by level; null when there is none.</summary>
     public QrdaNode? Nearest(QrdaTemplate template)
@@ -89,7 +92,7 @@ internal sealed class QrdaNode(QrdaTemplate template, QrdaNode? parent, QrdaElem
         {
             if (node.Template == template)
                 return node;
-            foreach (var child in node._children)
+            foreach (var child in node.Children)
                 waiting.Enqueue(child);
         }
         return null;

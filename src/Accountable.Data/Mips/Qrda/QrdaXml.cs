@@ -52,6 +52,7 @@ internal static class QrdaXml
         QrdaElement? current = null;
         QrdaElement? unplaced = null;
         var items = 0;
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
         while (reader.Read())
         {
             if (unplaced is not null)
@@ -74,14 +75,26 @@ internal static class QrdaXml
             var empty = reader.IsEmptyElement;
             for (var more = reader.MoveToFirstAttribute(); more; more = reader.MoveToNextAttribute())
             {
-                if (reader.NamespaceURI.Length == 0)
-                    element.Add(reader.LocalName, reader.Value);
+                if (reader.NamespaceURI.Length == 0 && IsRead(reader.LocalName))
+                    element.Add(reader.LocalName, Once(values, reader.Value));
             }
             unplaced = element;
             current = empty ? current : element;
         }
         refused = "";
         return root;
+    }
+
+    /// <summary>Whether a value of a report can stand in an attribute of this name.</summary>
+    private static bool IsRead(string attribute) => attribute is "root" or "extension" or "value" or "code" or "nullFlavor";
+
+    /// <summary>A text that was met before in place of its copy: reports repeat the same identifiers thousands of times.</summary>
+    private static string Once(Dictionary<string, string> values, string text)
+    {
+        if (values.TryGetValue(text, out var met))
+            return met;
+        values.Add(text, text);
+        return text;
     }
 
     /// <summary>How many characters of a node's markup stand before the place that the reader names.</summary>

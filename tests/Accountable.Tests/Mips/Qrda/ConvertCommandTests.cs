@@ -81,6 +81,15 @@ public sealed class ConvertCommandTests : IDisposable
         Assert.Equal(File.ReadAllBytes(Report.SamplePath), File.ReadAllBytes(twin));
     }
 
+    [Fact]
+    public void A_file_that_cannot_be_read_is_said_plainly()
+    {
+        var locked = Wrong("locked.xml");
+        using var held = new FileStream(locked, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        CommandLine.Run("mips", "convert", Report.SamplePath, locked, "--out", Under("out")).Exits(2).Says("locked.xml");
+        Assert.False(Directory.Exists(Under("out")));
+    }
+
     private string Wrong(string name)
     {
         var path = Under(name);
