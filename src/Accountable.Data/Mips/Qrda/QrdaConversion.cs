@@ -44,9 +44,8 @@ public sealed class QrdaConversion
         ArgumentNullException.ThrowIfNull(measures);
         if (QrdaXml.Read(bytes, out var refused) is not { } root)
             return Refused(file, QrdaError.OfFile(QrdaErrorText.NotXml, $"In this file {refused}."));
-        if (!QrdaReader.IsReport(root))
+        if (QrdaReader.Read(root) is not { } document)
             return Refused(file, QrdaError.OfFile(QrdaErrorText.NotReport));
-        var document = QrdaReader.Read(root);
         try
         {
             if (QrdaRules.Judge(document, measures) is { Count: > 0 } faults)

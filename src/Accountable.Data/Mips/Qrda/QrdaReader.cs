@@ -26,16 +26,16 @@ internal static class QrdaReader
         LeftOut,
     }
 
-    /// <summary>Whether the root is a report of the year: a ClinicalDocument that names the year's template.</summary>
-    public static bool IsReport(QrdaElement root) => root.Name == "ClinicalDocument"
-        && root.At(root.Space, "templateId").Any(id => QrdaTemplates.Of(id) == QrdaTemplate.Document);
-
-    /// <summary>The document with everything found inside it.</summary>
-    public static QrdaNode Read(QrdaElement root)
+    /// <summary>
+    /// The document with everything found inside it; null when the root is no ClinicalDocument whose first known template is the year's.
+    /// </summary>
+    public static QrdaNode? Read(QrdaElement root)
     {
+        if (root.Name != "ClinicalDocument" || !root.At(root.Space, "templateId").Any(id => QrdaTemplates.Of(id) == QrdaTemplate.Document))
+            return null;
         var outside = new QrdaNode(QrdaTemplate.Unknown, null, root, null);
         Inside(root, outside);
-        return outside.Children[0];
+        return outside.Children is [{ Template: QrdaTemplate.Document } document, ..] ? document : null;
     }
 
     private static void Inside(QrdaElement element, QrdaNode around)

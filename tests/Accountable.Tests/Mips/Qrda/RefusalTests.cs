@@ -14,6 +14,8 @@ public sealed class RefusalTests
         ["another year's document"] = (r => Template(r.Root, Report.Document).SetAttributeValue("extension", "2023-05-01"), [5]),
         ["a document without extension"] = (r => Template(r.Root, Report.Document).SetAttributeValue("extension", null), [5]),
         ["another root"] = (r => r.Root.Name = r.Root.Name.Namespace + "Report", [5]),
+        ["a document that is first something else"] =
+            (r => r.Root.AddFirst(Report.New("templateId", new XAttribute("root", "2.16.840.1.113883.10.20.27.3.16"))), [5]),
         ["an unknown measure"] =
             (r => Report.Reference(r.One(Report.Measure)).SetAttributeValue("extension", "2c928083-0000-0000-0000-000000000000"), [6]),
         ["a measure by its number"] = (r => Report.Reference(r.One(Report.Measure)).SetAttributeValue("extension", "236"), [6]),
