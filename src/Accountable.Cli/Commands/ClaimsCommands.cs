@@ -27,7 +27,8 @@ internal static class ClaimsCommands
         };
         var format = CommonOptions.Formats();
         var command = new Command("import", """
-            Brings CCLF deliveries into a store, each whole or not at all, and says what was read, loaded and refused. The same delivery twice changes nothing.
+            Brings CCLF deliveries into a store, each whole or not at all, and says what was read, loaded and refused.
+            The same delivery twice changes nothing.
 
             Example:
               accountable claims import --cclf P.A1234.ACO.ZCY21.D210115.T1200000.zip --store claims
@@ -119,7 +120,8 @@ internal static class ClaimsCommands
             using var claims = ClaimStore.OpenToWrite(folder);
             var (file, deleted) = CclfImport.Forget(parsed.GetValue(name)!, claims)
                 ?? throw new UsageException($"the store has no file {parsed.GetValue(name)}; 'accountable claims status' lists them");
-            Console.Error.WriteLine($"forgot {file.Name}: {file.RowsLoaded:N0} rows and {file.RowsRefused:N0} refused rows{(deleted ? "" : "; they are deleted by the next change of the store, because somebody reads it now")}");
+            var later = deleted ? "" : "; they are deleted by the next change of the store, because somebody reads it now";
+            Console.Error.WriteLine($"forgot {file.Name}: {file.RowsLoaded:N0} rows and {file.RowsRefused:N0} refused rows{later}");
             return Exit.Done;
         });
         return command;

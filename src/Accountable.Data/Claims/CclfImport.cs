@@ -138,7 +138,9 @@ public static class CclfImport
             var length = total?.RecordLength ?? layout.Lengths[^1];
             if (!layout.Lengths.Contains(length))
             {
-                Refuse(entry.Name.Name, 0, $"CCLF0 gives record length {length}, and the known layouts have {string.Join(", ", layout.Lengths)}", "Use a program that knows this layout");
+                Refuse(entry.Name.Name, 0,
+                    $"CCLF0 gives record length {length}, and the known layouts have {string.Join(", ", layout.Lengths)}",
+                    "Use a program that knows this layout");
                 return null;
             }
             var known = store.Manifest.Files.Where(file => file.Table == layout.Table && file.Aco == delivery.Aco).ToList();
@@ -150,7 +152,8 @@ public static class CclfImport
             try
             {
                 // One row group a 100,000 rows keeps what each thread holds small.
-                engine.Execute($"copy (select {_nextId}::integer as file_id, * from {scan.Name}()) to {ClaimStore.Quoted(part)} (format parquet, compression {Compression}, row_group_size 122880)");
+                engine.Execute($"copy (select {_nextId}::integer as file_id, * from {scan.Name}()) to {ClaimStore.Quoted(part)} "
+                    + $"(format parquet, compression {Compression}, row_group_size 122880)");
             }
             catch (EngineException e)
             {
@@ -166,7 +169,8 @@ public static class CclfImport
             if (known.Find(file => file.Sha256 == read.Sha256) is { } same)
                 return new ImportedFile(same, IsNew: false);
             if (read.Lines != read.Scan.Loaded + refused.Count)
-                throw new InvalidOperationException($"{read.Lines} lines were read, {read.Scan.Loaded} loaded and {refused.Count} refused.");
+                throw new InvalidOperationException(
+                    $"{read.Lines} lines were read, {read.Scan.Loaded} loaded and {refused.Count} refused.");
             if (read.Total is { } total && total.Rows != read.Lines)
                 Doubt(name.Name, $"CCLF0 says {total.Rows:N0} rows, the file has {read.Lines:N0}");
             _findings.AddRange(refused.OrderBy(row => row.Line)
@@ -175,8 +179,8 @@ public static class CclfImport
             var file = new StoredFile
             {
                 Id = _nextId++, Table = read.Layout.Table, Name = name.Name, Delivery = delivery.Name, Aco = delivery.Aco,
-                Day = delivery.Day, Sha256 = read.Sha256, Bytes = read.Bytes, RecordLength = read.RecordLength, RowsExpected = read.Total?.Rows,
-                RowsRead = read.Lines, RowsLoaded = read.Scan.Loaded, RowsRefused = refused.Count,
+                Day = delivery.Day, Sha256 = read.Sha256, Bytes = read.Bytes, RecordLength = read.RecordLength,
+                RowsExpected = read.Total?.Rows, RowsRead = read.Lines, RowsLoaded = read.Scan.Loaded, RowsRefused = refused.Count,
                 Part = read.Scan.Loaded > 0 ? $"parts/{read.Layout.Table}/{stem}" : null,
                 Quarantine = refused.Count > 0 ? $"quarantine/{stem}" : null,
             };
@@ -190,7 +194,10 @@ public static class CclfImport
         /// <summary>Keeps the refused rows whole, so that nothing is lost.</summary>
         private static string Quarantine(DuckDbEngine engine, string staging, int id, IEnumerable<RefusedRow> refused)
         {
-            engine.Execute("create schema if not exists import; create or replace table import.refused (file_id integer, line bigint, field varchar, what varchar, row_text varchar)");
+            engine.Execute("""
+                create schema if not exists import;
+                create or replace table import.refused (file_id integer, line bigint, field varchar, what varchar, row_text varchar)
+                """);
             using (var appender = engine.Append("import", "refused"))
             {
                 foreach (var row in refused.OrderBy(row => row.Line))

@@ -105,7 +105,7 @@ public sealed class ClaimStore : IDisposable
             var parts = Manifest.Files.Where(file => file.Table == layout.Table && file.Part is not null).Select(file => file.Part!)
                 .ToList();
             if (parts.Count == 0)
-                engine.Execute($"create table input.{layout.Table} ({string.Join(", ", layout.Columns.Select(column => $"{column.Name} {column.SqlType}"))})");
+                engine.Execute(layout.CreateTable());
             else
                 engine.Execute($"create view input.{layout.Table} as select * from read_parquet([{Paths(parts)}])");
         }

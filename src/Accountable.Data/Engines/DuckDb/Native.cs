@@ -193,7 +193,8 @@ internal static unsafe partial class Native
         var file = OperatingSystem.IsWindows() ? "duckdb.dll" : OperatingSystem.IsMacOS() ? "libduckdb.dylib" : "libduckdb.so";
         return NativeLibrary.TryLoad(Path.Combine(AppContext.BaseDirectory, file), out var handle)
             ? handle
-            : throw new DllNotFoundException($"The embedded engine's library {file} is not beside the program. Run 'make build', which installs it.");
+            : throw new DllNotFoundException(
+                $"The embedded engine's library {file} is not beside the program. Run 'make build', which installs it.");
     }
 
     /// <summary>A decimal as the engine takes it: up to 38 digits in 128 bits, low half first.</summary>
