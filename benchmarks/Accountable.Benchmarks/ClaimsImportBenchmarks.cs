@@ -70,9 +70,7 @@ public class ClaimsImportBenchmarks
     {
         using var store = NewStore();
         CclfImport.Import(Delivery, store, acceptCounts: false);
-        using var engine = store.OpenEngine();
-        store.Attach(engine);
-        CoreModels.Create(engine);
+        store.OpenCore(DatedLaw.None).Dispose();
         return store.Manifest.Files.Count;
     }
 

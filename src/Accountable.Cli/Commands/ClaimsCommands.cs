@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Data.Common;
 using Accountable.Cli.Output;
 using Accountable.Data.Claims;
 using Accountable.Data.Store;
+using Accountable.Rules;
 using Accountable.Runs.Claims;
 
 namespace Accountable.Cli.Commands;
@@ -39,7 +41,9 @@ internal static class ClaimsCommands
         command.SetAction(parsed =>
         {
             using var claims = ClaimStore.OpenToWrite(parsed.GetValue(store)!);
-            var imported = CclfImport.Import(parsed.GetValue(path)!, claims, parsed.GetValue(accept), Say);
+            var imported = ImportView.Run((said, progress) =>
+                CclfImport.Import(parsed.GetValue(path)!, claims, parsed.GetValue(accept), said, progress));
+            KeepRelations(claims);
             Printer.Findings([.. imported.SelectMany(delivery => delivery.Findings)]);
             Printer.Print(ClaimTables.Import(imported), parsed.GetValue(format) ?? Printer.Default);
             return imported.Any(delivery => delivery.IsRefused || delivery.Files.Any(file => file.IsNew && file.File.RowsRefused > 0))
@@ -114,22 +118,38 @@ internal static class ClaimsCommands
         };
         command.SetAction(parsed =>
         {
-            var folder = parsed.GetValue(store)!;
-            if (!Directory.Exists(folder))
-                throw new UsageException($"there is no store {folder}");
-            using var claims = ClaimStore.OpenToWrite(folder);
+            var place = parsed.GetValue(store)!;
+            // Opened to read first, so that a mistyped name makes no store.
+            ClaimStore.OpenToRead(place).Dispose();
+            using var claims = ClaimStore.OpenToWrite(place);
             var (file, deleted) = CclfImport.Forget(parsed.GetValue(name)!, claims)
                 ?? throw new UsageException($"the store has no file {parsed.GetValue(name)}; 'accountable claims status' lists them");
             var later = deleted ? "" : "; they are deleted by the next change of the store, because somebody reads it now";
+            KeepRelations(claims);
             Console.Error.WriteLine($"forgot {file.Name}: {file.RowsLoaded:N0} rows and {file.RowsRefused:N0} refused rows{later}");
             return Exit.Done;
         });
         return command;
     }
 
-    private static void Say(ImportedFile file) => Console.Error.WriteLine(file.IsNew
-        ? $"{file.File.Name}: {file.File.RowsRead:N0} rows read, {file.File.RowsLoaded:N0} loaded, {file.File.RowsRefused:N0} refused"
-        : $"{file.File.Name}: already in the store");
+    /// <summary>Nets the claims now, so that no query has to. What was imported stays when there is no room for that.</summary>
+    private static void KeepRelations(ClaimStore claims)
+    {
+        try
+        {
+            claims.OpenCore(ClaimLaw.Of(RuleBook.Embedded)).Dispose();
+        }
+        catch (Exception e) when (e is DbException or IOException)
+        {
+            Console.Error.WriteLine($"warning: the deliveries are in the store, but the netted relations could not be kept: "
+                + $"{e.Message.Split('\n')[0].TrimEnd('.')}. They are made when they are asked for.");
+        }
+    }
 
-    private static Option<string> Store() => new("--store") { Description = "The store's folder.", HelpName = "DIR", Required = true };
+    private static Option<string> Store() => new("--store")
+    {
+        Description = "The store: a folder, or a PostgreSQL database as postgres://user@host/database.",
+        HelpName = "DIR|URL",
+        Required = true,
+    };
 }

@@ -68,10 +68,6 @@ public sealed record CclfLayout(char File, string Title, IReadOnlyList<int> Leng
     /// identifier.</summary>
     public IEnumerable<(string Name, string SqlType)> Columns => [("file_id", "integer"), ("line", "bigint"), .. Fields.SelectMany(Stored)];
 
-    /// <summary>The statement that makes the table, empty, in the schema <c>input</c>.</summary>
-    public string CreateTable() =>
-        $"create table input.{Table} ({string.Join(", ", Columns.Select(column => $"{column.Name} {column.SqlType}"))})";
-
     /// <summary>The first stretch of the fields that a record of this length has.</summary>
     public int FieldsIn(int recordLength) => Fields.TakeWhile(field => field.Start + field.Length <= recordLength).Count();
 

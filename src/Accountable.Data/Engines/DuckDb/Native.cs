@@ -120,6 +120,9 @@ internal static unsafe partial class Native
     [LibraryImport(Library, EntryPoint = "duckdb_execute_prepared")]
     public static partial int ExecutePrepared(nint prepared, out Result result);
 
+    [LibraryImport(Library, EntryPoint = "duckdb_execute_prepared_streaming")]
+    public static partial int StreamPrepared(nint prepared, out Result result);
+
     [LibraryImport(Library, EntryPoint = "duckdb_destroy_result")]
     public static partial void DestroyResult(ref Result result);
 
