@@ -7,10 +7,16 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 
-// Usage: Accountable.Benchmarks risk | [--filter *Name*]. Reports of BenchmarkDotNet go to artifacts/benchmarks.
+// Usage: Accountable.Benchmarks risk | claims [LINES] | [--filter *Name*]. Reports of BenchmarkDotNet go to artifacts/benchmarks.
 if (args is ["risk"])
 {
     RiskBenchmark.Run(Path.Combine("benchmarks", "results"));
+    return;
+}
+if (args is ["claims", ..])
+{
+    ClaimsBenchmark.Run(Path.Combine("benchmarks", "results"), args.Length > 1
+        ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : null);
     return;
 }
 var config = ManualConfig.CreateEmpty()

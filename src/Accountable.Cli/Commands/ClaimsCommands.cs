@@ -12,7 +12,10 @@ namespace Accountable.Cli.Commands;
 internal static class ClaimsCommands
 {
     public static Command Create() =>
-        new("claims", "Claim files: import, status, findings, forget.") { Import(), Status(), Findings(), Forget() };
+        new("claims", "Claim files: import, status, findings, check, forget.")
+        {
+            Import(), Status(), Findings(), ClaimsCheckCommand.Create(Store()), Forget(),
+        };
 
     private static Command Import()
     {

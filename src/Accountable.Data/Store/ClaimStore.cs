@@ -26,13 +26,15 @@ public abstract class ClaimStore : IDisposable
     /// <param name="location">A folder, or a database as <c>postgres://user@host/database</c>.</param>
     /// <exception cref="FileRefusedException">There is no store.</exception>
     public static ClaimStore OpenToRead(string location) =>
-        PostgresAddress.Parse(location) is { } address ? PostgresStore.Open(address, toWrite: false) : FolderStore.OpenFolderToRead(location);
+        PostgresAddress.Parse(location) is { } address ? PostgresStore.Open(address, toWrite: false)
+            : FolderStore.OpenFolderToRead(location);
 
     /// <summary>Opens a store to change it, and makes it when it is not there. One writer at a time.</summary>
     /// <param name="location">A folder, or a database as <c>postgres://user@host/database</c>.</param>
     /// <exception cref="FileRefusedException">Another import writes to it, it cannot be written, or it holds other things.</exception>
     public static ClaimStore OpenToWrite(string location) =>
-        PostgresAddress.Parse(location) is { } address ? PostgresStore.Open(address, toWrite: true) : FolderStore.OpenFolderToWrite(location);
+        PostgresAddress.Parse(location) is { } address ? PostgresStore.Open(address, toWrite: true)
+            : FolderStore.OpenFolderToWrite(location);
 
     /// <summary>An engine with the schema <c>input</c>: the tables that files brought, <c>input.files</c> and
     /// <c>input.quarantine</c>.</summary>

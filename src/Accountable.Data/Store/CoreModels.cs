@@ -18,8 +18,7 @@ public sealed record CoreRelation(
     /// <summary>What tells its rows apart from those of another time: its text and the files that it is made from.</summary>
     internal string Key(StoreManifest manifest)
     {
-        var files = manifest.Files.Where(file => Inputs.Contains(file.Table) || file.Quarantine is not null && Inputs.Contains("quarantine"))
-            .Select(file => $"{file.Id} {file.Sha256}");
+        var files = manifest.Files.Where(file => Inputs.Contains(file.Table)).Select(file => $"{file.Id} {file.Sha256}");
         return Short($"{Text}\n{string.Join('\n', files)}");
     }
 
@@ -71,9 +70,13 @@ public static partial class CoreModels
         var made = new List<CoreRelation>();
         while (waiting.Count > 0)
         {
-            var (name, sql) = waiting.FirstOrDefault(each => Read(each.Value, "core").All(needed => made.Exists(one => one.Name == needed)));
+            var (name, sql) = waiting.FirstOrDefault(each =>
+                Read(each.Value, "core").All(needed => made.Exists(one => one.Name == needed)));
             if (name is null)
-                throw new InvalidOperationException($"The relations {string.Join(", ", waiting.Keys)} need each other or one that is not there.");
+            {
+                throw new InvalidOperationException(
+                    $"The relations {string.Join(", ", waiting.Keys)} need each other or one that is not there.");
+            }
             var needs = made.Where(one => Read(sql, "core").Contains(one.Name)).ToList();
             made.Add(new CoreRelation(name, sql, !Views.Contains(name),
                 [.. Read(sql, "input").Concat(needs.SelectMany(need => need.Inputs)).Distinct().Order(StringComparer.Ordinal)],
