@@ -84,6 +84,7 @@ public static class CclfImport
 
         public ImportedDelivery Run()
         {
+            ClaimSource.Check(store.Manifest, delivery.Aco, "cclf", delivery.Name);
             var totals = Totals();
             Complete(totals);
             var staging = store.NewStaging();

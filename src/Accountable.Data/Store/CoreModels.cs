@@ -28,12 +28,9 @@ public static class CoreModels
     }
 
     /// <summary>The text of one relation.</summary>
-    public static string Sql(string name) => Sql("core", name);
-
-    /// <summary>The text of a relation in a folder of <c>sql</c>.</summary>
-    public static string Sql(string folder, string name)
+    public static string Sql(string name)
     {
-        using var stream = typeof(CoreModels).Assembly.GetManifestResourceStream($"sql/{folder}/{name}.sql")
+        using var stream = typeof(CoreModels).Assembly.GetManifestResourceStream($"sql/core/{name}.sql")
             ?? throw new ArgumentException($"There is no relation {name}.", nameof(name));
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();

@@ -135,6 +135,12 @@ public sealed class InputRows
     /// <summary>The place of a column in a row.</summary>
     public int Place(string column) => _places[column];
 
+    /// <summary>Whether the table has a column.</summary>
+    public bool Has(string column) => _places.ContainsKey(column);
+
+    /// <summary>The SQL type of a column by its place.</summary>
+    public string Type(int place) => _table.Columns[place].SqlType;
+
     /// <summary>An empty row with the file's number and the line in it.</summary>
     public object?[] New(long line)
     {
