@@ -13,7 +13,7 @@ select aco_id, bene_key,
        capital_ime + operating_ime as ime, capital_dsh + operating_dsh as dsh, uncompensated_care,
        sequestration_reported, population_based_reduction, sequestration_rate, is_orphan_cancellation
 from core.institutional_claims
-where not is_denied and clm_type_cd in ('10', '20', '30', '40', '50', '60')
+where (is_orphan_cancellation or not is_denied) and clm_type_cd in ('10', '20', '30', '40', '50', '60')
 union all
 select aco_id, bene_key,
        case when line_kind = 'equipment' then 'dme' else 'professional' end as service,
@@ -22,4 +22,4 @@ select aco_id, bene_key,
        0 as ime, 0 as dsh, 0 as uncompensated_care,
        sequestration_reported, population_based_reduction, sequestration_rate, is_orphan_cancellation
 from core.part_b_lines
-where not is_denied and clm_type_cd in ('71', '72', '81', '82')
+where (is_orphan_cancellation or not is_denied) and clm_type_cd in ('71', '72', '81', '82')

@@ -71,8 +71,11 @@ public static class CclfImport
         ArgumentNullException.ThrowIfNull(store);
         if (store.Manifest.Files.FirstOrDefault(file => file.Name == name) is not { } forgotten)
             return null;
+        // A file of another source than CCLF may have filled several tables.
+        var rest = store.Manifest.Files.Where(file => file != forgotten && (file.Source == "cclf" || file.Name != name
+            || file.Sha256 != forgotten.Sha256 || file.Aco != forgotten.Aco));
         using (var change = store.Begin())
-            change.Commit(store.Manifest with { Files = [.. store.Manifest.Files.Where(file => file != forgotten)] });
+            change.Commit(store.Manifest with { Files = [.. rest] });
         return (forgotten, store.CleanUp());
     }
 
@@ -85,6 +88,7 @@ public static class CclfImport
 
         public ImportedDelivery Run()
         {
+            ClaimSource.Check(store.Manifest, delivery.Aco, "cclf", delivery.Name);
             var totals = Totals();
             Complete(totals);
             var files = new List<ImportedFile>();
@@ -195,15 +199,15 @@ public static class CclfImport
         /// <summary>Keeps the refused rows whole, so that nothing is lost.</summary>
         private static void Quarantine(StoreChange change, int id, IEnumerable<RefusedRow> refused)
         {
-            var columns = string.Join(", ", InputTables.Quarantine.Columns.Select(column => $"{column.Name} {column.SqlType}"));
-            change.Reader.Execute($"create schema if not exists import; create or replace table import.refused ({columns})");
+            change.Reader.Execute("create schema if not exists import; drop table if exists import.refused");
+            change.Reader.Execute(InputTable.Quarantine.CreateStatement("import", "refused"));
             using (var appender = change.Reader.Append("import", "refused"))
             {
                 foreach (var row in refused.OrderBy(row => row.Line))
                     appender.Add(id, row.Line, row.Column, row.What, Encoding.Latin1.GetString(row.Bytes));
                 appender.Complete();
             }
-            change.Add(InputTables.Quarantine.Name, id, "select * from import.refused order by line");
+            change.Add(InputTable.Quarantine.Name, id, "select * from import.refused order by line");
         }
 
         private static string Hash(CclfEntry entry)

@@ -7,7 +7,7 @@ internal sealed class FolderChange(FolderStore store, DuckDbEngine reader, strin
 {
     private const string Compression = "snappy";
 
-    public override void Add(string table, int fileId, string query) =>
+    public override long Add(string table, int fileId, string query) =>
         // One row group a 100,000 rows keeps what each thread holds small.
         Reader.Execute($"copy ({query}) to {FolderStore.Quoted(Staged(table, fileId))} "
             + $"(format parquet, compression {Compression}, row_group_size 122880)");
@@ -25,7 +25,7 @@ internal sealed class FolderChange(FolderStore store, DuckDbEngine reader, strin
         if (file.Part is not null)
             yield return (Staged(file.Table, file.Id), file.Part);
         if (file.Quarantine is not null)
-            yield return (Staged(InputTables.Quarantine.Name, file.Id), file.Quarantine);
+            yield return (Staged(InputTable.Quarantine.Name, file.Id), file.Quarantine);
     }
 
     private string Staged(string table, int fileId) => Path.Combine(staging, $"{table}-{fileId}.parquet");

@@ -149,15 +149,15 @@ internal sealed class FolderStore : ClaimStore
     {
         var engine = OpenReader();
         engine.Execute("create schema input");
-        foreach (var table in InputTables.All)
+        foreach (var table in InputTable.All)
         {
-            var parts = (table == InputTables.Quarantine ? Manifest.Files.Select(file => file.Quarantine)
+            var parts = (table == InputTable.Quarantine ? Manifest.Files.Select(file => file.Quarantine)
                 : Manifest.Files.Where(file => file.Table == table.Name).Select(file => file.Part)).OfType<string>().ToList();
-            engine.Execute(parts.Count == 0 ? table.Create()
+            engine.Execute(parts.Count == 0 ? table.CreateStatement("input", table.Name)
                 : $"create view input.{table.Name} as select * from "
                     + $"read_parquet([{string.Join(", ", parts.Select(part => Quoted(PathOf(part))))}], union_by_name = true)");
         }
-        InputTables.CreateFiles(engine, Manifest.Files);
+        InputFiles.CreateTable(engine, Manifest.Files);
         return engine;
     }
 

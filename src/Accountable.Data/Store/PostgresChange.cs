@@ -18,11 +18,11 @@ internal sealed class PostgresChange : StoreChange
         _engine.Execute("begin");
     }
 
-    public override void Add(string table, int fileId, string query)
+    public override long Add(string table, int fileId, string query)
     {
         _engine.Execute("savepoint part");
         using var rows = Reader.Stream(query);
-        _engine.Copy("input", table, rows);
+        return _engine.Copy("input", table, rows);
     }
 
     public override void TakeBack(string table, int fileId) => _engine.Execute("rollback to savepoint part");

@@ -21,7 +21,7 @@ internal sealed class PostgresCore(PostgresEngine engine, StoreManifest manifest
         var made = Made();
         foreach (var relation in CoreModels.All.Reverse().Where(relation => !relation.IsKept))
             engine.Execute($"drop view if exists core.{relation.Name}");
-        foreach (var table in InputTables.All)
+        foreach (var table in InputTable.All)
             engine.Execute($"analyze input.{table.Name}");
         law.CreateTable(engine);
         engine.Execute("analyze law.days");

@@ -98,7 +98,7 @@ internal sealed class PostgresStore : ClaimStore
         var had = Manifest.Files.ToDictionary(file => file.Id);
         foreach (var gone in had.Values.Where(file => !next.Files.Contains(file)))
         {
-            foreach (var table in new[] { gone.Table, InputTables.Quarantine.Name, "files" })
+            foreach (var table in new[] { gone.Table, InputTable.Quarantine.Name, "files" })
                 engine.Execute($"delete from input.{table} where file_id = $id", ("id", gone.Id));
             engine.Execute("delete from ledger.files where file_id = $id", ("id", gone.Id));
         }
@@ -167,11 +167,11 @@ internal sealed class PostgresStore : ClaimStore
             engine.Execute("create table ledger.files (file_id integer primary key, entry text)");
             engine.Execute("create table ledger.core (name text primary key, key text)");
             engine.Execute("insert into ledger.store values ($format, 0, 1)", ("format", StoreManifest.CurrentFormat));
-            InputTables.CreateFiles(engine, []);
+            InputFiles.CreateTable(engine, []);
             engine.Execute("commit");
         }
-        foreach (var table in InputTables.All)
-            engine.Execute(table.Create().Replace("create table", "create table if not exists", StringComparison.Ordinal));
+        foreach (var table in InputTable.All)
+            engine.Execute(table.CreateStatement("input", table.Name).Replace("create table", "create table if not exists", StringComparison.Ordinal));
     }
 
     private static bool Locked(PostgresEngine engine, string function)

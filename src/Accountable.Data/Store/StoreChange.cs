@@ -12,10 +12,11 @@ public abstract class StoreChange : IDisposable
     public DuckDbEngine Reader { get; }
 
     /// <summary>Adds the rows of a query over <see cref="Reader"/> to a table of the schema <c>input</c>.</summary>
-    /// <param name="table">The table, one of <see cref="InputTables"/>.</param>
+    /// <param name="table">The table, one of <see cref="InputTable"/>.</param>
     /// <param name="fileId">The number of the file that brings the rows.</param>
     /// <param name="query">A query that gives the table's columns in their order, the file's number first.</param>
-    public abstract void Add(string table, int fileId, string query);
+    /// <returns>How many they are.</returns>
+    public abstract long Add(string table, int fileId, string query);
 
     /// <summary>Leaves out again what the file that was added last brought to a table.</summary>
     /// <param name="table">The table.</param>

@@ -176,7 +176,7 @@ public sealed class CoreModelTests(ITestOutputHelper output) : IDisposable
         {
             var sql = $"select * from core.{name}";
             var expected = Rows(embedded, sql).Order(StringComparer.Ordinal).ToList();
-            Assert.NotEmpty(name is "equipment_lines" or "superseded_rows" or "header_line_differences" ? ["none of these"] : expected);
+            Assert.NotEmpty(name is "equipment_lines" or "superseded_rows" or "header_line_differences" or "enrollment_months" ? ["none of these"] : expected);
             Assert.Equal(expected, Rows(postgres, sql).Order(StringComparer.Ordinal));
         }
     }
@@ -226,7 +226,7 @@ public sealed class CoreModelTests(ITestOutputHelper output) : IDisposable
         _ => $"{cell}",
     };
 
-    private static List<string> Rows(IEngine engine, string sql)
+    internal static List<string> Rows(IEngine engine, string sql)
     {
         using var reader = engine.Query(sql);
         var rows = new List<string>();
@@ -234,6 +234,18 @@ public sealed class CoreModelTests(ITestOutputHelper output) : IDisposable
             rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount)
                 .Select(i => reader.GetValue(i) is decimal money ? $"{money:0.00}" : Text(reader.GetValue(i)))));
         return rows;
+    }
+
+    /// <summary>Copies a table of one engine into another.</summary>
+    internal static void Copy(IEngine from, IEngine to, InputTable table)
+    {
+        to.Execute(table.CreateStatement("input", table.Name));
+        using var reader = from.Query($"select {string.Join(", ", table.Columns.Select(column => column.Name))} from input.{table.Name}");
+        using var appender = to.Append("input", table.Name);
+        while (reader.Read())
+            appender.Add([.. Enumerable.Range(0, reader.FieldCount)
+                .Select(i => reader.GetValue(i) is var cell and not DBNull ? cell : null)]);
+        appender.Complete();
     }
 
     /// <summary>Imports the deliveries into a store of its own, and opens its relations.</summary>
