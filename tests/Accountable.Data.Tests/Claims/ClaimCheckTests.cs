@@ -133,7 +133,7 @@ public sealed class ClaimCheckTests(ITestOutputHelper output) : IDisposable
         CclfImport.Import(delivery.WriteTo(_scratch["in"]), store, acceptCounts: false);
         if (withList)
         {
-            Sources.Reports.Write(_scratch, "lists/P.A1234.ACO.AALR.Y2021.D219999.T0100000_1-1.csv", Sources.Reports.List(Enumerable.Range(0, People - 2)
+            Sources.Reports.Write(_scratch, "lists/P.A1234.ACO.AALR.Y2021.D239999.T0100000_1-1.csv", Sources.Reports.List(Enumerable.Range(0, People - 2)
                 .Select(person => (Mbi(person), new string(person < 8 ? '2' : '4', 12), ""))));
             Assert.All(Data.Reports.ReportImport.Import(_scratch["lists"], store), each => Assert.False(each.IsRefused));
         }
