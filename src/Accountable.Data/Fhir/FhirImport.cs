@@ -41,7 +41,7 @@ public static partial class FhirImport
     {
         ClaimSource.Check(store.Manifest, aco, Kind, $"{aco} bcda");
         var kinds = entries.Select(entry => (Entry: entry, Start: Start(entry))).ToList();
-        var made = day ?? kinds.Select(file => file.Start.Day).Append(DateOnly.MinValue).Max();
+        var made = day ?? kinds.Select(file => file.Start.Day).Append(SourceFile.NoDay).Max();
         // Patients first: the others name them only by their number.
         var patients = Known(store, aco);
         foreach (var (entry, _) in kinds.OrderBy(file => file.Start.Type is "Patient" ? 0 : 1).ThenBy(file => file.Entry.Name, StringComparer.Ordinal))
@@ -122,14 +122,14 @@ public static partial class FhirImport
                 const int Length = 10;
                 var updated = document.RootElement.First("meta.lastUpdated");
                 _ = TextCell.Read(updated?.Length > Length ? updated[..Length] : "", "date", out var day);
-                return (document.RootElement.Text("resourceType"), day as DateOnly? ?? DateOnly.MinValue);
+                return (document.RootElement.Text("resourceType"), day as DateOnly? ?? SourceFile.NoDay);
             }
         }
         catch (JsonException)
         {
             // The line is refused when it is read.
         }
-        return (null, DateOnly.MinValue);
+        return (null, SourceFile.NoDay);
     }
 
     private static IEnumerable<(long Line, string Text)> Lines(SourceEntry entry)

@@ -46,7 +46,7 @@ public static class ParticipantLists
                 throw new FileRefusedException(new Finding(Severity.FileRefused, entry.Name, 0, "aco_id", acos.Count == 0
                     ? "no row names an ACO" : $"rows of {acos.Count} ACOs are mixed here ({string.Join(", ", acos.Order(StringComparer.Ordinal))})",
                     "Keep one list an ACO"));
-            var source = new SourceFile(entry.Name, $"{acos[0]} participants", acos[0], DateOnly.MinValue, "participants", entry.Sha256(), entry.Bytes);
+            var source = new SourceFile(entry.Name, $"{acos[0]} participants", acos[0], SourceFile.NoDay, "participants", entry.Sha256(), entry.Bytes);
             if (import.Open(source, ReportLayout.Participants.Table) is not { } file)
                 return;
             foreach (var row in rows)

@@ -36,6 +36,14 @@ public sealed record InputTable(string Name, IReadOnlyList<(string Name, string 
     /// <summary>Whether the store has a table of this name.</summary>
     public static bool Exists(string name) => Known.Value.ContainsKey(name);
 
+    /// <summary>The columns without which a row of a table is none.</summary>
+    public static IReadOnlyList<string> Required(string name)
+    {
+        var layout = CclfLayout.All.Values.FirstOrDefault(layout => layout.Table == name);
+        return layout is not null ? [.. layout.Fields.Where(field => field.Required).Select(field => field.Column)]
+            : name == BeneficiaryMonths.Name ? ["bene_mbi_id", "month"] : [];
+    }
+
     /// <summary>The statement that makes it, empty.</summary>
     public string CreateStatement(string schema, string name) =>
         $"create table {schema}.{name} ({string.Join(", ", Columns.Select(column => $"{column.Name} {column.SqlType}"))})";
