@@ -19,7 +19,7 @@ internal static class ClaimsCommands
     {
         var path = new Option<string>("--cclf")
         {
-            Description = "A CCLF zip, or a folder of deliveries at any depth; assignment and participant lists that lie there come in as well.",
+            Description = "A CCLF zip, or a folder of deliveries at any depth; reports and participant lists that lie there come in as well.",
             HelpName = "PATH"
         };
         var sources = new ClaimsSources();
@@ -31,7 +31,8 @@ internal static class ClaimsCommands
         };
         var format = CommonOptions.Formats();
         var command = new Command("import", """
-            Brings CCLF deliveries and other sources into a store, each delivery whole or not at all, and says what was read, loaded and refused. The same delivery twice changes nothing.
+            Brings CCLF deliveries and other sources into a store, each delivery whole or not at all, and says what was read, loaded and
+            refused. The same delivery twice changes nothing.
 
             Example:
               accountable claims import --cclf P.A1234.ACO.ZCY21.D210115.T1200000.zip --store claims

@@ -11,11 +11,14 @@ internal static class ClaimsExportCommand
     public static Command Create()
     {
         var store = new Option<string>("--store") { Description = "The store's folder.", HelpName = "DIR", Required = true };
-        var table = new Option<string>("--table") { Description = "dollars: aco_id,person_id,year,service,paid. person_months: aco_id,person_id,year,enrollment_type,months.", Required = true };
+        var table = new Option<string>("--table") { Description = "dollars: aco_id,person_id,year,service,paid. person_months: "
+            + "aco_id,person_id,year,enrollment_type,months.", Required = true };
         table.AcceptOnlyFromAmong([.. ClaimExport.Tables]);
-        var file = new Option<string>("--out") { Description = "The file to write. It names beneficiaries: keep it where the store is.", HelpName = "FILE", Required = true };
+        var file = new Option<string>("--out") { Description = "The file to write. It names beneficiaries: keep it where the store is.",
+            HelpName = "FILE", Required = true };
         var command = new Command("export", """
-            Writes what a store says of each beneficiary as CSV: netted dollars by year and service, or months by enrollment type. A beneficiary is named by the newest identifier.
+            Writes what a store says of each beneficiary as CSV: netted dollars by year and service, or months by enrollment type.
+            A beneficiary is named by the newest identifier.
 
             Example:
               accountable claims export --store claims --table dollars --out dollars.csv

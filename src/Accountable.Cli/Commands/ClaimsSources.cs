@@ -11,21 +11,27 @@ namespace Accountable.Cli.Commands;
 /// <summary>The options of <c>claims import</c> that name other sources than CCLF, and what they bring in.</summary>
 internal sealed class ClaimsSources
 {
-    private readonly Option<string[]> _reports = Paths("--reports", "CMS assignment lists, expenditure reports and exclusions: a file, a zip or a folder.");
+    private readonly Option<string[]> _reports = Paths("--reports",
+        "CMS assignment lists, expenditure reports and exclusions: a file, a zip or a folder.");
     private readonly Option<string[]> _participants = Paths("--participants", "Participant lists as CSV: a file or a folder.");
 
-    private readonly Option<string[]> _fhir = Paths("--fhir", "BCDA exports: folders of Patient, Coverage and ExplanationOfBenefit NDJSON, each named after its ACO.");
+    private readonly Option<string[]> _fhir = Paths("--fhir",
+        "BCDA exports: folders of Patient, Coverage and ExplanationOfBenefit NDJSON, each named after its ACO.");
     private readonly Option<string[]> _rif = Paths("--rif", "Files of the Chronic Conditions Warehouse (RIF): the folder that holds them.");
-    private readonly Option<string[]> _map = new("--map") { Description = "A mapping document for the files at --input.", HelpName = "FILE.yaml" };
+    private readonly Option<string[]> _map = new("--map") { Description = "A mapping document for the files at --input.",
+        HelpName = "FILE.yaml" };
     private readonly Option<string[]> _input = Paths("--input", "CSV or Parquet that the mapping names: a file, a zip or a folder.");
-    private readonly Option<string?> _aco = new("--aco") { Description = "The ACO whose files these are, where neither they nor their folder say it.", HelpName = "ID" };
-    private readonly Option<DateOnly?> _day = new("--day") { Description = "The day the files were made, where they do not say it.", HelpName = "YYYY-MM-DD" };
+    private readonly Option<string?> _aco = new("--aco") { Description = "The ACO whose files these are, where neither they nor their "
+        + "folder say it.", HelpName = "ID" };
+    private readonly Option<DateOnly?> _day = new("--day") { Description = "The day the files were made, where they do not say it.",
+        HelpName = "YYYY-MM-DD" };
 
     /// <summary>The options, to be added to the command.</summary>
     public IEnumerable<Option> Options => [_reports, _participants, _fhir, _rif, _map, _input, _aco, _day];
 
     /// <summary>Whether the command line names any of them.</summary>
-    public bool IsAny(ParseResult parsed) => Options.Where(option => option != _aco && option != _day).Any(option => parsed.GetResult(option) is { Implicit: false });
+    public bool IsAny(ParseResult parsed) => Options.Where(option => option != _aco && option != _day)
+        .Any(option => parsed.GetResult(option) is { Implicit: false });
 
     /// <summary>Brings in what the options name.</summary>
     /// <param name="parsed">The command line.</param>

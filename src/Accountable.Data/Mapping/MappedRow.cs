@@ -67,7 +67,8 @@ internal sealed class MappedRow
         return _problem;
     }
 
-    private void Make(long line, string mbi, MappingTarget target, InputRows rows, IReadOnlyList<string> required, int time, DateOnly? first)
+    private void Make(long line, string mbi, MappingTarget target, InputRows rows, IReadOnlyList<string> required, int time,
+        DateOnly? first)
     {
         var row = rows.New(line);
         if (rows.Has("bene_mbi_id"))
@@ -97,7 +98,8 @@ internal sealed class MappedRow
                 row[place] = BeneficiaryHash.Of(identifier);
         }
         if (_problem is null && required.FirstOrDefault(name => row[rows.Place(name)] is null) is { } blank)
-            _problem = (target.Columns.TryGetValue(blank, out var from) ? string.Join('/', from.From) : blank, $"is blank, and {target.Table}.{blank} cannot be without it");
+            _problem = (target.Columns.TryGetValue(blank, out var from) ? string.Join('/', from.From) : blank,
+                $"is blank, and {target.Table}.{blank} cannot be without it");
         _made.Add((rows, row));
     }
 
@@ -115,7 +117,8 @@ internal sealed class MappedRow
             return text.Length > 0 ? text : column.Otherwise;
         foreach (var (value, becomes) in column.Values)
         {
-            if (value.EndsWith('*') ? text.StartsWith(value[..^1], StringComparison.OrdinalIgnoreCase) : string.Equals(text, value, StringComparison.OrdinalIgnoreCase))
+            if (value.EndsWith('*') ? text.StartsWith(value[..^1], StringComparison.OrdinalIgnoreCase)
+                : string.Equals(text, value, StringComparison.OrdinalIgnoreCase))
                 return becomes;
         }
         if (column.Otherwise is null)
@@ -124,7 +127,8 @@ internal sealed class MappedRow
     }
 
     private bool Fits(string column, IReadOnlyList<string> values) => values.Any(value => value.EndsWith('*')
-        ? Cell(column).StartsWith(value[..^1], StringComparison.OrdinalIgnoreCase) : string.Equals(Cell(column), value, StringComparison.OrdinalIgnoreCase));
+        ? Cell(column).StartsWith(value[..^1], StringComparison.OrdinalIgnoreCase)
+            : string.Equals(Cell(column), value, StringComparison.OrdinalIgnoreCase));
 
     private string Cell(string column) => _cells.TryGetValue(column, out var at) && at < _row.Count ? _row[at].Trim() : "";
 
@@ -171,21 +175,25 @@ internal sealed class MappedRow
         var columns = InputTable.Named(target.Table).Columns.Select(column => target.Sum.Contains(column.Name)
             ? $"cast(sum_of_{column.Name} as {column.SqlType}) as {column.Name}" : column.Name);
         var sums = string.Concat(target.Sum.Select(name => $", sum({name}) over (partition by {key}) as sum_of_{name}"));
-        return $"select {string.Join(", ", columns)} from (select *{sums}, row_number() over (partition by {key} order by line) as place_of_row from $rows) q where place_of_row = 1";
+        return $"select {string.Join(", ", columns)} from (select *{sums}, row_number() over (partition by {key} order by line) as "
+            + $"place_of_row from $rows) q where place_of_row = 1";
     }
 
     private static string Name(string from, int time, IReadOnlyList<string> names)
     {
         if (!from.Contains('#') && !from.Contains('@'))
             return from;
-        var name = from.Replace("##", time.ToString("00", CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("#", time.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        var name = from.Replace("##", time.ToString("00", CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("#",
+            time.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         return names.Count > 0 ? name.Replace("@", names[time - 1], StringComparison.Ordinal) : name;
     }
 
     /// <summary>The source columns that must be there: of repeated ones the first.</summary>
     private IEnumerable<string> Named() => new[] { _input.Beneficiary, _input.Person, _input.Record }.OfType<string>()
         .Concat(_input.Require.Select(require => require.Column))
-        .Concat(_input.Rows.SelectMany(target => target.When.Select(when => when.Column).Concat(new[] { target.Spread?.First, target.Spread?.Last, target.Year }.OfType<string>())
-            .Concat(target.Columns.Values.Where(column => !column.IsOptional && column.From.Count > 0 && !column.From.Any(from => _cells.ContainsKey(Name(from, 1, target.Names))))
+        .Concat(_input.Rows.SelectMany(target => target.When.Select(when => when.Column)
+            .Concat(new[] { target.Spread?.First, target.Spread?.Last, target.Year }.OfType<string>())
+            .Concat(target.Columns.Values.Where(column => !column.IsOptional && column.From.Count > 0
+                && !column.From.Any(from => _cells.ContainsKey(Name(from, 1, target.Names))))
                 .SelectMany(column => column.From.Take(1)).Select(from => Name(from, 1, target.Names)))));
 }

@@ -11,7 +11,8 @@ namespace Accountable.Data.Mapping;
 /// <param name="Digits">The length to which zeros are put before; 0 for none.</param>
 /// <param name="IsOptional">Whether a file may lack the source columns.</param>
 /// <param name="Source">What it is instead: the number or the month of a repeated row.</param>
-public sealed record MappingColumn(IReadOnlyList<string> From, string? Constant, string? Day, IReadOnlyList<(string Value, string Becomes)> Values,
+public sealed record MappingColumn(IReadOnlyList<string> From, string? Constant, string? Day,
+    IReadOnlyList<(string Value, string Becomes)> Values,
     string? Otherwise, string Without, int Digits, bool IsOptional, RepeatedValue Source);
 
 /// <summary>A value that a repeated row gives.</summary>
@@ -38,8 +39,10 @@ public enum RepeatedValue
 /// <param name="Year">The source column with the year of the months 1 to 12; null for none.</param>
 /// <param name="SkipBlank">Columns of the table: when all of them are blank the row is none.</param>
 /// <param name="Columns">The columns.</param>
-public sealed record MappingTarget(string Table, IReadOnlyList<(string Column, IReadOnlyList<string> Values)> When, IReadOnlyList<string> OncePer,
-    IReadOnlyList<string> Sum, int Repeat, IReadOnlyList<string> Names, (string First, string Last)? Spread, string? Year, IReadOnlyList<string> SkipBlank,
+public sealed record MappingTarget(string Table, IReadOnlyList<(string Column, IReadOnlyList<string> Values)> When,
+    IReadOnlyList<string> OncePer,
+    IReadOnlyList<string> Sum, int Repeat, IReadOnlyList<string> Names, (string First, string Last)? Spread, string? Year,
+        IReadOnlyList<string> SkipBlank,
     IReadOnlyDictionary<string, MappingColumn> Columns);
 
 /// <summary>A kind of source file.</summary>
@@ -52,7 +55,8 @@ public sealed record MappingTarget(string Table, IReadOnlyList<(string Column, I
 /// <param name="Record">The source column that names a row in the ledger's table; null for none.</param>
 /// <param name="Require">Source columns and the values that one of them must have; other rows are refused.</param>
 /// <param name="Rows">What its rows become.</param>
-public sealed record MappingInput(string Name, IReadOnlyList<string> Files, char Delimiter, string? Beneficiary, string? Person, bool People,
+public sealed record MappingInput(string Name, IReadOnlyList<string> Files, char Delimiter, string? Beneficiary, string? Person,
+    bool People,
     string? Record, IReadOnlyList<(string Column, IReadOnlyList<string> Values)> Require, IReadOnlyList<MappingTarget> Rows);
 
 /// <summary>How files of another layout become rows of the store.</summary>

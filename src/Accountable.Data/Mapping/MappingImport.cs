@@ -12,8 +12,10 @@ public static class MappingImport
 {
     /// <summary>Reads a mapping document.</summary>
     /// <exception cref="FileRefusedException">It is none.</exception>
-    public static MappingDocument Read(string path) => File.Exists(path) ? MappingReader.Read(File.ReadAllText(path), Path.GetFileName(path))
-        : throw new FileRefusedException(new Finding(Severity.FileRefused, path, 0, "", "there is no such file", "Check the path"), isUsage: true);
+    public static MappingDocument Read(string path) => File.Exists(path)
+        ? MappingReader.Read(File.ReadAllText(path), Path.GetFileName(path))
+        : throw new FileRefusedException(new Finding(Severity.FileRefused, path, 0, "", "there is no such file", "Check the path"),
+            isUsage: true);
 
     /// <summary>Imports the files at a path that the mapping names, all in one transaction.</summary>
     /// <param name="mapping">The mapping.</param>
@@ -23,25 +25,31 @@ public static class MappingImport
     /// <param name="day">The day of the delivery; of one claim delivered twice the later counts.</param>
     /// <param name="said">Called for each file.</param>
     /// <exception cref="FileRefusedException">No file is one of the mapping's.</exception>
-    public static ImportedDelivery Import(MappingDocument mapping, string path, ClaimStore store, string aco, DateOnly day, Action<ImportedFile>? said = null) =>
+    public static ImportedDelivery Import(MappingDocument mapping, string path, ClaimStore store, string aco, DateOnly day,
+        Action<ImportedFile>? said = null) =>
         Import(mapping, mapping?.Name ?? "", path, store, aco, day, said);
 
-    internal static ImportedDelivery Import(MappingDocument mapping, string source, string path, ClaimStore store, string aco, DateOnly day, Action<ImportedFile>? said)
+    internal static ImportedDelivery Import(MappingDocument mapping, string source, string path, ClaimStore store, string aco,
+        DateOnly day, Action<ImportedFile>? said)
     {
         ArgumentNullException.ThrowIfNull(mapping);
         ArgumentNullException.ThrowIfNull(store);
         var files = SourceEntry.At(path, _ => true)
-            .Select(entry => (Entry: entry, Input: mapping.Inputs.FirstOrDefault(input => input.Files.Any(name => FileSystemName.MatchesSimpleExpression(name, entry.Name)))))
+            .Select(entry => (Entry: entry, Input: mapping.Inputs
+                .FirstOrDefault(input => input.Files.Any(name => FileSystemName.MatchesSimpleExpression(name, entry.Name)))))
             .Where(file => file.Input is not null).ToList();
         if (files.Count == 0)
             throw new FileRefusedException(new Finding(Severity.FileRefused, path, 0, "",
-                $"no file here is one that the mapping names ({string.Join(", ", mapping.Inputs.SelectMany(input => input.Files))})", "Name the folder that holds them"));
+                $"no file here is one that the mapping names ({string.Join(", ", mapping.Inputs.SelectMany(input => input.Files))})",
+                    "Name the folder that holds them"));
         var imported = InputImport.Run(store, $"{aco} {mapping.Name}", import =>
         {
             ClaimSource.Check(store.Manifest, aco, source, path);
             var people = Known(store, mapping, aco);
-            foreach (var (entry, input) in files.OrderBy(file => file.Input!.People ? 0 : 1).ThenBy(file => mapping.Inputs.ToList().IndexOf(file.Input!)))
-                Read(import, store, input!, entry, new SourceFile(entry.Name, $"{aco} {mapping.Name} {day:yyyy-MM-dd}", aco, day, source, entry.Sha256(), entry.Bytes), people);
+            foreach (var (entry, input) in files.OrderBy(file => file.Input!.People ? 0 : 1)
+                .ThenBy(file => mapping.Inputs.ToList().IndexOf(file.Input!)))
+                Read(import, store, input!, entry, new SourceFile(entry.Name, $"{aco} {mapping.Name} {day:yyyy-MM-dd}", aco, day, source,
+                    entry.Sha256(), entry.Bytes), people);
         });
         foreach (var file in imported.Files)
             said?.Invoke(file);
@@ -52,7 +60,8 @@ public static class MappingImport
     private static Dictionary<string, string> Known(ClaimStore store, MappingDocument mapping, string aco)
     {
         var people = new Dictionary<string, string>();
-        if (!mapping.Inputs.Any(input => input.People) || !store.Manifest.Files.Any(file => file.Aco == aco && file.Table == InputTable.Sources.Name))
+        if (!mapping.Inputs.Any(input => input.People) || !store.Manifest.Files
+            .Any(file => file.Aco == aco && file.Table == InputTable.Sources.Name))
             return people;
         var kinds = mapping.Inputs.Where(input => input.People).Select(input => input.Name).ToHashSet();
         using var engine = store.OpenEngine();
@@ -69,7 +78,8 @@ public static class MappingImport
         return people;
     }
 
-    private static void Read(InputImport import, ClaimStore store, MappingInput input, SourceEntry entry, SourceFile source, Dictionary<string, string> people)
+    private static void Read(InputImport import, ClaimStore store, MappingInput input, SourceEntry entry, SourceFile source,
+        Dictionary<string, string> people)
     {
         var file = import.Open(source, InputTable.Sources.Name);
         // A file that the store has already is read for its people all the same.
@@ -96,16 +106,19 @@ public static class MappingImport
             if (problem is var (field, what))
                 file.Refuse(rows.Line, field, what, rows.Text);
             else
-                file.Main.Add(rows.Line, ("kind", input.Name), ("record_id", record >= 0 ? At(record) : null), ("bene_mbi_id", mbi), ("bene_mbi_id_hash", BeneficiaryHash.Of(mbi)));
+                file.Main.Add(rows.Line, ("kind", input.Name), ("record_id", record >= 0 ? At(record) : null), ("bene_mbi_id", mbi),
+                    ("bene_mbi_id_hash", BeneficiaryHash.Of(mbi)));
         }
         file?.Complete();
     }
 
     private static int Place(IReadOnlyList<string> header, string? column) => column is null ? -1
-        : header.Select((name, at) => (name, at)).Where(pair => string.Equals(pair.name, column, StringComparison.OrdinalIgnoreCase)).Select(pair => pair.at).FirstOrDefault(-1);
+        : header.Select((name, at) => (name, at)).Where(pair => string.Equals(pair.name, column, StringComparison.OrdinalIgnoreCase))
+            .Select(pair => pair.at).FirstOrDefault(-1);
 
     private static ISourceRows Rows(ClaimStore store, MappingInput input, SourceEntry entry) =>
-        entry.Name.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) ? new ParquetRows(store.OpenEngine(), entry) : new TextRows(entry, input.Delimiter);
+        entry.Name.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) ? new ParquetRows(store.OpenEngine(), entry)
+            : new TextRows(entry, input.Delimiter);
 
     /// <summary>Rows of text cells with their lines.</summary>
     private interface ISourceRows : IDisposable
@@ -136,7 +149,8 @@ public static class MappingImport
         public string Text => _records.Text;
 
         public (string Field, string What)? Problem => _records.IsOpen ? ("", "a quote is never closed")
-            : _records.Cells.Count != Header.Count ? ("", $"the row has {_records.Cells.Count} cells, the header has {Header.Count}") : null;
+            : _records.Cells.Count != Header.Count ? ("", $"the row has {_records.Cells.Count} cells, the header has {Header.Count}")
+                : null;
 
         public bool Next() => _records.Next();
 

@@ -28,7 +28,8 @@ internal sealed class MappingReader
             if (stream.Documents.Count != 1)
                 throw reader.Refused(null, "the file needs one document");
             var root = reader.Map(stream.Documents[0].RootNode, "mapping", "inputs");
-            return new MappingDocument(reader.Text(root, "mapping")!, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
+            return new MappingDocument(reader.Text(root, "mapping")!,
+                Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
                 [.. reader.List(root, "inputs").Select(reader.Input)]);
         }
         catch (YamlException e)
@@ -82,8 +83,10 @@ internal sealed class MappingReader
         foreach (var (key, value) in cells.Children)
             columns[Scalar(key)] = Column(value);
         Check(cells, columns.Keys);
-        var target = new MappingTarget(name, Conditions(map, "when"), Texts(map, "once_per", required: false), Texts(map, "sum", required: false), repeat,
-            names, spread.Count == 2 ? (spread[0], spread[1]) : null, Text(map, "year", required: false), Texts(map, "skip_blank", required: false), columns);
+        var target = new MappingTarget(name, Conditions(map, "when"), Texts(map, "once_per", required: false),
+            Texts(map, "sum", required: false), repeat,
+            names, spread.Count == 2 ? (spread[0], spread[1]) : null, Text(map, "year", required: false),
+                Texts(map, "skip_blank", required: false), columns);
         Check(map.GetValueOrDefault("once_per"), target.OncePer);
         Check(map.GetValueOrDefault("sum"), target.Sum);
         Check(map.GetValueOrDefault("skip_blank"), target.SkipBlank);
@@ -106,18 +109,22 @@ internal sealed class MappingReader
             YamlMappingNode pairs => pairs.Children.Select(pair => (Scalar(pair.Key), Scalar(pair.Value, mayBeEmpty: true))).ToList(),
             var other => throw Refused(other, "values needs pairs"),
         };
-        return new MappingColumn(from, constant, Text(map, "day", required: false), values, map.ContainsKey("otherwise") ? Scalar(map["otherwise"], mayBeEmpty: true) : null,
-            Text(map, "without", required: false) ?? "", Text(map, "digits", required: false) is { } digits ? Whole(map["digits"], digits) : 0, Text(map, "optional", required: false) == "yes", RepeatedValue.None);
+        return new MappingColumn(from, constant, Text(map, "day", required: false), values, map.ContainsKey("otherwise")
+            ? Scalar(map["otherwise"], mayBeEmpty: true) : null,
+            Text(map, "without", required: false) ?? "", Text(map, "digits", required: false) is { } digits
+                ? Whole(map["digits"], digits) : 0, Text(map, "optional", required: false) == "yes", RepeatedValue.None);
     }
 
     private static MappingColumn Plain(IReadOnlyList<string> from, string? constant, RepeatedValue source) =>
         new(from, constant, null, [], null, "", 0, false, source);
 
-    private List<(string, IReadOnlyList<string>)> Conditions(Dictionary<string, YamlNode> map, string key) => map.GetValueOrDefault(key) switch
+    private List<(string, IReadOnlyList<string>)> Conditions(Dictionary<string, YamlNode> map, string key) =>
+        map.GetValueOrDefault(key) switch
     {
         null => [],
         YamlMappingNode pairs => [.. pairs.Children.Select(pair => (Scalar(pair.Key),
-            (IReadOnlyList<string>)(pair.Value is YamlSequenceNode list ? [.. list.Children.Select(value => Scalar(value, mayBeEmpty: true))] : [Scalar(pair.Value, mayBeEmpty: true)])))],
+            (IReadOnlyList<string>)(pair.Value is YamlSequenceNode list
+                ? [.. list.Children.Select(value => Scalar(value, mayBeEmpty: true))] : [Scalar(pair.Value, mayBeEmpty: true)])))],
         var other => throw Refused(other, $"{key} needs columns with values"),
     };
 
@@ -130,7 +137,8 @@ internal sealed class MappingReader
             : throw Refused(unknown, $"'{Scalar(unknown)}' is not known here; known are {string.Join(", ", known)}");
     }
 
-    private IEnumerable<YamlNode> List(Dictionary<string, YamlNode> map, string key) => map.GetValueOrDefault(key) is YamlSequenceNode { Children.Count: > 0 } list
+    private IEnumerable<YamlNode> List(Dictionary<string, YamlNode> map, string key) =>
+        map.GetValueOrDefault(key) is YamlSequenceNode { Children.Count: > 0 } list
         ? list.Children : throw Refused(map.Values.FirstOrDefault(), $"'{key}' needs a list");
 
     private List<string> Texts(Dictionary<string, YamlNode> map, string key, bool required = true) => map.GetValueOrDefault(key) switch
@@ -148,7 +156,8 @@ internal sealed class MappingReader
         var node => Scalar(node),
     };
 
-    private string Scalar(YamlNode node, bool mayBeEmpty = false) => node is YamlScalarNode { Value: { } value } && (mayBeEmpty || value.Length > 0) ? value
+    private string Scalar(YamlNode node, bool mayBeEmpty = false) => node is YamlScalarNode { Value: { } value }
+        && (mayBeEmpty || value.Length > 0) ? value
         : throw Refused(node, "a text is needed here");
 
     private int Whole(YamlNode node, string text) =>

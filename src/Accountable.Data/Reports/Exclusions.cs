@@ -22,14 +22,16 @@ public static class Exclusions
         var name = ReportFileName.Parse(entry.Name)!;
         return InputImport.Run(store, name.Stem, import =>
         {
-            var source = new SourceFile(entry.Name, name.Stem, name.Aco, new DateOnly(name.PerformanceYear, 1, 1), "report", entry.Sha256(), entry.Bytes);
+            var source = new SourceFile(entry.Name, name.Stem, name.Aco, new DateOnly(name.PerformanceYear, 1, 1), "report",
+                entry.Sha256(), entry.Bytes);
             if (import.Open(source, ReportLayout.Exclusions.Table) is not { } file)
                 return;
             try
             {
                 // No document types and nothing from outside the file.
                 using var stream = entry.Open();
-                using var xml = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreWhitespace = true, IgnoreComments = true });
+                using var xml = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit,
+                    XmlResolver = null, IgnoreWhitespace = true, IgnoreComments = true });
                 Read(xml, file);
             }
             catch (XmlException e)
@@ -92,9 +94,11 @@ public static class Exclusions
             file.Refuse(line, "DOB", what, text);
         else
         {
-            long? year = long.TryParse(header.GetValueOrDefault("PerformanceYear"), NumberStyles.None, CultureInfo.InvariantCulture, out var of) ? of : null;
+            long? year = long.TryParse(header.GetValueOrDefault("PerformanceYear"), NumberStyles.None, CultureInfo.InvariantCulture,
+                out var of) ? of : null;
             file.Main.Add(line, ("performance_year", year), ("report_month", header.GetValueOrDefault("ReportMonth")),
-                ("file_created", header.GetValueOrDefault("FileCreationDate")), ("bene_mbi_id", mbi), ("bene_mbi_id_hash", BeneficiaryHash.Of(mbi)),
+                ("file_created", header.GetValueOrDefault("FileCreationDate")), ("bene_mbi_id", mbi),
+                    ("bene_mbi_id_hash", BeneficiaryHash.Of(mbi)),
                 ("bene_brth_dt", born), ("bene_sex_cd", cells.Find(cell => cell.Name == "Gender").Text), ("reasons", reasons));
         }
     }

@@ -31,20 +31,24 @@ public static class ExpenditureReports
         var name = ReportFileName.Parse(entry.Name)!;
         return InputImport.Run(store, name.Stem, import =>
         {
-            var source = new SourceFile(entry.Name, name.Stem, name.Aco, new DateOnly(name.PerformanceYear, 1, 1), "report", entry.Sha256(), entry.Bytes);
+            var source = new SourceFile(entry.Name, name.Stem, name.Aco, new DateOnly(name.PerformanceYear, 1, 1), "report",
+                entry.Sha256(), entry.Bytes);
             if (import.Open(source, ReportLayout.Expenditure.Table) is not { } file)
                 return;
-            foreach (var (sheet, rows) in entry.Name.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase) ? Workbook(entry) : [Sheet(entry)])
+            foreach (var (sheet, rows) in entry.Name.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase) ? Workbook(entry)
+                : [Sheet(entry)])
             {
                 foreach (var cell in ReportSheet.Cells(rows))
                 {
                     file.Count();
-                    file.Main.Add(cell.Row, ("aco_id", name.Aco), ("report", name.Kind), ("period", name.Period), ("sheet", sheet), ("section", cell.Section),
+                    file.Main.Add(cell.Row, ("aco_id", name.Aco), ("report", name.Kind), ("period", name.Period), ("sheet", sheet),
+                        ("section", cell.Section),
                         ("row_label", cell.Label), ("column_label", cell.Column), ("value", cell.Value), ("value_text", cell.Text));
                 }
             }
             if (file.RowsRead == 0)
-                throw new FileRefusedException(new Finding(Severity.FileRefused, entry.Name, 0, "", "no sheet of it holds a row with a value",
+                throw new FileRefusedException(new Finding(Severity.FileRefused, entry.Name, 0, "",
+                    "no sheet of it holds a row with a value",
                     "Is this the report that its name says?"));
             file.Complete();
         });
@@ -56,7 +60,8 @@ public static class ExpenditureReports
         var stem = ReportFileName.Parse(entry.Name)!.Stem;
         var rows = new List<IReadOnlyList<string>>();
         using var text = new StreamReader(entry.Open(), new UTF8Encoding(false));
-        using var csv = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = ",", BadDataFound = null, IgnoreBlankLines = false, MaxFieldSize = 1 << 20 });
+        using var csv = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = ",", BadDataFound = null,
+            IgnoreBlankLines = false, MaxFieldSize = 1 << 20 });
         try
         {
             while (csv.Read())
@@ -64,7 +69,8 @@ public static class ExpenditureReports
         }
         catch (CsvHelperException)
         {
-            throw new FileRefusedException(new Finding(Severity.FileRefused, entry.Name, csv.RawRow, "", "this is no comma-separated text", "Save the sheet as CSV again"));
+            throw new FileRefusedException(new Finding(Severity.FileRefused, entry.Name, csv.RawRow, "",
+                "this is no comma-separated text", "Save the sheet as CSV again"));
         }
         return (Path.GetFileNameWithoutExtension(entry.Name)[stem.Length..].TrimStart('_', '.').Trim(), rows);
     }
@@ -88,7 +94,8 @@ public static class ExpenditureReports
             }
             while (workbook.NextResult());
         }
-        catch (Exception e) when (e is ExcelDataReader.Exceptions.ExcelReaderException or System.Xml.XmlException or InvalidDataException or FormatException)
+        catch (Exception e) when (e is ExcelDataReader.Exceptions.ExcelReaderException or System.Xml.XmlException
+            or InvalidDataException or FormatException)
         {
             throw Refused(entry, "this is no workbook, or a damaged one");
         }

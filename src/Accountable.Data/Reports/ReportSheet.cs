@@ -59,7 +59,8 @@ public static class ReportSheet
     }
 
     /// <summary>A second row of headings belongs under the first: an upper heading stands over what follows it.</summary>
-    private static Dictionary<int, string> Heading(Dictionary<int, string> upper, List<(string Text, int At)> cells) => cells.ToDictionary(cell => cell.At, cell =>
+    private static Dictionary<int, string> Heading(Dictionary<int, string> upper, List<(string Text, int At)> cells) => cells
+        .ToDictionary(cell => cell.At, cell =>
     {
         var over = upper.Keys.Where(at => at <= cell.At).DefaultIfEmpty(-1).Max();
         return over < 0 ? cell.Text : $"{upper[over]} / {cell.Text}";
@@ -73,7 +74,8 @@ public static class ReportSheet
         var negative = trimmed.StartsWith('(') && trimmed.EndsWith(')');
         if (negative)
             trimmed = trimmed[1..^1];
-        const NumberStyles styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands | NumberStyles.AllowExponent;
+        const NumberStyles styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands
+            | NumberStyles.AllowExponent;
         const int Decimals = 8;
         if (!decimal.TryParse(trimmed.Replace("$", "", StringComparison.Ordinal), styles, CultureInfo.InvariantCulture, out var number)
             || Math.Abs(number) >= 1_000_000_000_000_000m)

@@ -93,7 +93,8 @@ public sealed class InputFile
 
     private string Quarantine(int id)
     {
-        _import.Engine.Execute("create or replace table import.refused (file_id integer, line bigint, field varchar, what varchar, row_text varchar)");
+        _import.Engine.Execute("create or replace table import.refused (file_id integer, line bigint, field varchar, what varchar, "
+            + "row_text varchar)");
         using (var appender = _import.Engine.Append("import", "refused"))
         {
             foreach (var (line, field, what, text) in _refused)
@@ -175,7 +176,8 @@ public sealed class InputRows
     {
         Flush();
         var query = Query is null ? $"select * from import.{_name}" : Query.Replace("$rows", $"import.{_name}", StringComparison.Ordinal);
-        _import.Engine.Execute($"copy (select * from ({query}) q order by line) to {ClaimStore.Quoted(path)} (format parquet, compression snappy, row_group_size 122880)");
+        _import.Engine.Execute($"copy (select * from ({query}) q order by line) to {ClaimStore.Quoted(path)} (format parquet, "
+            + $"compression snappy, row_group_size 122880)");
         using var reader = _import.Engine.Query($"select count(*) from read_parquet({ClaimStore.Quoted(path)})");
         reader.Read();
         var count = reader.GetInt64(0);

@@ -14,7 +14,8 @@ public sealed record InputTable(string Name, IReadOnlyList<(string Name, string 
 
     /// <summary>What a source says of one month of a beneficiary; a source may say it in several rows, one for each part of
     /// Medicare.</summary>
-    public static InputTable BeneficiaryMonths { get; } = Of("beneficiary_months", ("bene_mbi_id", "varchar"), ("bene_mbi_id_hash", "bigint"),
+    public static InputTable BeneficiaryMonths { get; } = Of("beneficiary_months", ("bene_mbi_id", "varchar"),
+        ("bene_mbi_id_hash", "bigint"),
         ("month", "date"), ("has_part_a", "boolean"), ("has_part_b", "boolean"), ("in_medicare_advantage", "boolean"),
         ("medicare_status_code", "varchar"), ("dual_status_code", "varchar"), ("is_dual", "boolean"), ("has_esrd", "boolean"));
 

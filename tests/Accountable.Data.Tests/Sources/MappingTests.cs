@@ -31,8 +31,10 @@ public sealed class MappingTests(ITestOutputHelper output) : IDisposable
             return;
         // Two lines of one stay are one claim with the sum of what was paid.
         Assert.Equal(["60|2023-03-01|2023-03-04|1500.50|0|291", "40|2023-05-01|2023-05-01|20.00|0|"], CoreModelTests.Rows(core,
-            "select clm_type_cd, clm_from_dt, clm_thru_dt, clm_pmt_amt, clm_adjsmt_type_cd, dgns_drg_cd from input.cclf1 order by clm_from_dt"));
-        Assert.Equal(["1|I5023", "2|E119"], CoreModelTests.Rows(core, "select clm_val_sqnc_num, clm_dgns_cd from input.cclf4 where clm_type_cd = '60' order by 1"));
+            "select clm_type_cd, clm_from_dt, clm_thru_dt, clm_pmt_amt, clm_adjsmt_type_cd, dgns_drg_cd from input.cclf1 order by "
+                + "clm_from_dt"));
+        Assert.Equal(["1|I5023", "2|E119"], CoreModelTests.Rows(core,
+            "select clm_val_sqnc_num, clm_dgns_cd from input.cclf4 where clm_type_cd = '60' order by 1"));
         Assert.Equal(["2|2"], CoreModelTests.Rows(core, "select count(*), count(distinct cur_clm_uniq_id) from core.institutional_claims"));
         using var dollars = new StringWriter();
         ClaimExport.Write(core, "dollars", dollars);
@@ -50,7 +52,8 @@ public sealed class MappingTests(ITestOutputHelper output) : IDisposable
         using (var maker = new DuckDbEngine())
         {
             foreach (var name in new[] { "eligibility", "medical_claim" })
-                maker.Execute($"copy (select * from read_csv('{_scratch[$"in/{name}.csv"]}', all_varchar = true)) to '{_scratch[$"in/{name}.parquet"]}' (format parquet)");
+                maker.Execute($"copy (select * from read_csv('{_scratch[$"in/{name}.csv"]}', all_varchar = true)) to "
+                    + $"'{_scratch[$"in/{name}.parquet"]}' (format parquet)");
         }
         File.Delete(_scratch["in/eligibility.csv"]);
         File.Delete(_scratch["in/medical_claim.csv"]);
@@ -79,10 +82,13 @@ public sealed class MappingTests(ITestOutputHelper output) : IDisposable
     [Theory]
     [InlineData("mapping: x\ninputs: []\n", "needs a list")]
     [InlineData("mapping: x\nelse: 1\ninputs:\n  - name: a\n", "'else' is not known")]
-    [InlineData("mapping: x\ninputs:\n  - { name: a, files: a.csv, beneficiary: b, rows: [{ table: nowhere, columns: {} }] }\n", "no table nowhere")]
-    [InlineData("mapping: x\ninputs:\n  - { name: a, files: a.csv, beneficiary: b, rows: [{ table: cclf8, columns: { wrong: c } }] }\n", "no column wrong")]
+    [InlineData("mapping: x\ninputs:\n  - { name: a, files: a.csv, beneficiary: b, rows: [{ table: nowhere, columns: {} }] }\n",
+        "no table nowhere")]
+    [InlineData("mapping: x\ninputs:\n  - { name: a, files: a.csv, beneficiary: b, rows: [{ table: cclf8, columns: { wrong: c } }] }\n",
+        "no column wrong")]
     [InlineData("mapping: x\ninputs:\n  - { name: a, files: a.csv, rows: [{ table: cclf8, columns: { } }] }\n", "beneficiary or person")]
-    [InlineData("mapping: x\ninputs:\n  - { name: a, files: a.csv, beneficiary: b, rows: [{ table: cclf8, columns: { bene_dob: { days: x } } }] }\n", "'days' is not known")]
+    [InlineData("mapping: x\ninputs:\n  - { name: a, files: a.csv, beneficiary: b, rows: [{ table: cclf8, columns: { bene_dob: { days: "
+        + "x } } }] }\n", "'days' is not known")]
     [InlineData("mapping: [", "no YAML")]
     public void A_wrong_mapping_is_refused_with_its_line(string text, string what)
     {
@@ -105,17 +111,21 @@ public sealed class MappingTests(ITestOutputHelper output) : IDisposable
     {
         Reports.Write(_scratch, "in/beneficiary_2021.csv",
             "DML_IND|BENE_ID|BENE_BIRTH_DT|BENE_SEX_IDENT_CD|MBI_NUM|RFRNC_YR|"
-            + string.Join('|', Months("MDCR_ENTLMT_BUYIN_{0}_IND")) + "|" + string.Join('|', Months("HMO_{0}_IND")) + "|" + string.Join('|', Names("MDCR_STUS_{0}_CD"))
+            + string.Join('|', Months("MDCR_ENTLMT_BUYIN_{0}_IND")) + "|" + string.Join('|', Months("HMO_{0}_IND")) + "|"
+                + string.Join('|', Names("MDCR_STUS_{0}_CD"))
             + "|" + string.Join('|', Months("DUAL_STUS_CD_{0:00}")) + "\n"
             + $"INSERT|-1|29-Feb-1944|2|{Mbi}|2021|" + string.Join('|', Enumerable.Repeat("3", 12)) + "|0|0|0|0|1|1|0|0|0|0|0|4|"
-            + string.Join('|', Enumerable.Repeat("11", 6).Concat(Enumerable.Repeat("10", 6))) + "|" + string.Join('|', Enumerable.Repeat("NA", 8).Concat(Enumerable.Repeat("2", 4))) + "\n");
+            + string.Join('|', Enumerable.Repeat("11", 6).Concat(Enumerable.Repeat("10", 6))) + "|"
+                + string.Join('|', Enumerable.Repeat("NA", 8).Concat(Enumerable.Repeat("2", 4))) + "\n");
         const string Carrier = "DML_IND|BENE_ID|CLM_ID|FINAL_ACTION|NCH_CLM_TYPE_CD|CLM_FROM_DT|CLM_THRU_DT|NCH_WKLY_PROC_DT|CLM_DISP_CD|CARR_NUM|CARR_CLM_PMT_DNL_CD"
             + "|CARR_CLM_CNTL_NUM|LINE_NUM|PRF_PHYSN_NPI|CARR_LINE_PRVDR_TYPE_CD|TAX_NUM|PRVDR_STATE_CD|PRVDR_SPCLTY|LINE_SRVC_CNT|LINE_CMS_TYPE_SRVC_CD|LINE_PLACE_OF_SRVC_CD"
             + "|LINE_1ST_EXPNS_DT|LINE_LAST_EXPNS_DT|HCPCS_CD|HCPCS_1ST_MDFR_CD|HCPCS_2ND_MDFR_CD|BETOS_CD|LINE_NCH_PMT_AMT|LINE_BENE_PRMRY_PYR_CD|LINE_ALOWD_CHRG_AMT|LINE_PRCSG_IND_CD"
             + "|LINE_ICD_DGNS_CD|ICD_DGNS_VRSN_CD1|ICD_DGNS_CD1|ICD_DGNS_CD2|ICD_DGNS_CD3|ICD_DGNS_CD4|ICD_DGNS_CD5|ICD_DGNS_CD6|ICD_DGNS_CD7|ICD_DGNS_CD8|ICD_DGNS_CD9|ICD_DGNS_CD10|ICD_DGNS_CD11|ICD_DGNS_CD12\n";
-        string Line(string person, int line, string paid, string final = "F") => $"INSERT|{person}|-77|{final}|71|30-Nov-2021|01-Dec-2021|10-Dec-2021|1|31143|1|C7|{line}|1000000001|0|12345678|22|8|1|1|11|01-Dec-2021"
+        string Line(string person, int line, string paid, string final = "F") =>
+            $"INSERT|{person}|-77|{final}|71|30-Nov-2021|01-Dec-2021|10-Dec-2021|1|31143|1|C7|{line}|1000000001|0|12345678|22|8|1|1|11|01-Dec-2021"
             + $"|01-Dec-2021|99213|||M1A|{paid}||20.00|A|J029|0|J029|||||||||||\n";
-        Reports.Write(_scratch, "in/carrier.csv", Carrier + Line("-1", 1, "10.10") + Line("-1", 2, "5.05") + Line("-2", 3, "1.00") + Line("-1", 4, "1.00", "N"));
+        Reports.Write(_scratch, "in/carrier.csv", Carrier + Line("-1", 1, "10.10") + Line("-1", 2, "5.05") + Line("-2", 3, "1.00")
+            + Line("-1", 4, "1.00", "N"));
         using (var store = ClaimStore.OpenToWrite(_scratch["store"]))
         {
             var delivery = RifImport.Import(_scratch["in"], store, "A1234", Day);
@@ -123,9 +133,11 @@ public sealed class MappingTests(ITestOutputHelper output) : IDisposable
         }
         using var core = Reports.Core(_scratch, "duckdb", output.WriteLine)!;
         Assert.Equal(["professional|15.15"], Dollars(core));
-        Assert.Equal(["08|012345678"], CoreModelTests.Rows(core, "select distinct clm_prvdr_spclty_cd, clm_rndrg_prvdr_tax_num from input.cclf5"));
+        Assert.Equal(["08|012345678"], CoreModelTests.Rows(core,
+            "select distinct clm_prvdr_spclty_cd, clm_rndrg_prvdr_tax_num from input.cclf5"));
         // ESRD to June, without the two months in a health plan; then aged, dual from September.
-        Assert.Equal(["1|4", "3|4", "4|2"], CoreModelTests.Rows(core, "select enrollment_type, count(*) from core.enrollment_months group by 1 order by 1"));
+        Assert.Equal(["1|4", "3|4", "4|2"], CoreModelTests.Rows(core,
+            "select enrollment_type, count(*) from core.enrollment_months group by 1 order by 1"));
     }
 
     [Fact]
@@ -141,7 +153,8 @@ public sealed class MappingTests(ITestOutputHelper output) : IDisposable
             Assert.DoesNotContain(RifImport.Import(folder, store, "A1234", Day).Findings, finding => finding.Severity != Severity.Warning);
         using var core = Reports.Core(_scratch, "duckdb", output.WriteLine)!;
         // Summed over the files by other means: the header's payment once a claim, and each line's.
-        Assert.Equal(["dme|0.00", "home_health|7289.59", "hospice|5314.33", "inpatient|36386.46", "outpatient|132056.09", "professional|112165.91", "snf|32052.84"],
+        Assert.Equal(["dme|0.00", "home_health|7289.59", "hospice|5314.33", "inpatient|36386.46", "outpatient|132056.09",
+            "professional|112165.91", "snf|32052.84"],
             Dollars(core));
     }
 
@@ -177,9 +190,11 @@ public sealed class MappingTests(ITestOutputHelper output) : IDisposable
 
     private void WriteTuva(params string[] more)
     {
-        Reports.Write(_scratch, "in/eligibility.csv", "person_id,member_id,gender,birth_date,enrollment_start_date,enrollment_end_date,dual_status_code,medicare_status_code\n"
+        Reports.Write(_scratch, "in/eligibility.csv",
+            "person_id,member_id,gender,birth_date,enrollment_start_date,enrollment_end_date,dual_status_code,medicare_status_code\n"
             + $"P1,{Mbi},female,1944-02-29,2023-09-15,2023-12-31,2,10\n");
-        Reports.Write(_scratch, "in/medical_claim.csv", "claim_id,claim_line_number,claim_type,member_id,bill_type_code,claim_start_date,claim_end_date,drg_code,place_of_service_code,revenue_center_code,"
+        Reports.Write(_scratch, "in/medical_claim.csv",
+            "claim_id,claim_line_number,claim_type,member_id,bill_type_code,claim_start_date,claim_end_date,drg_code,place_of_service_code,revenue_center_code,"
             + "hcpcs_code,paid_amount,facility_npi,rendering_npi,diagnosis_code_1,diagnosis_code_2,billing_npi\n"
             + string.Concat(new[]
             {

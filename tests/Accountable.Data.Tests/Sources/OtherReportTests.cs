@@ -75,14 +75,16 @@ public sealed class OtherReportTests : IDisposable
     public void A_report_without_values_is_refused(string text)
     {
         Reports.Write(_scratch, $"in/{Report}_Table 1.csv", text);
-        Assert.Contains("no sheet of it holds", Assert.Single(Assert.Single(Reports.Import(_scratch, "in")).Findings).What, StringComparison.Ordinal);
+        Assert.Contains("no sheet of it holds", Assert.Single(Assert.Single(Reports.Import(_scratch, "in")).Findings).What,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_damaged_workbook_is_refused()
     {
         Reports.Write(_scratch, $"in/{Report}.xlsx", "PK no zip");
-        Assert.Contains("no workbook", Assert.Single(Assert.Single(Reports.Import(_scratch, "in")).Findings).What, StringComparison.Ordinal);
+        Assert.Contains("no workbook", Assert.Single(Assert.Single(Reports.Import(_scratch, "in")).Findings).What,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,7 +98,8 @@ public sealed class OtherReportTests : IDisposable
             """));
         var delivery = Assert.Single(Reports.Import(_scratch, "in"));
         Assert.Equal(["MBI", "DOB"], delivery.Findings.Select(finding => finding.Column));
-        Assert.Equal([$"2024|03|{Mbi}|1944-02-29|F|PC,BD"], Query("select performance_year, report_month, bene_mbi_id, bene_brth_dt, bene_sex_cd, reasons from input.exclusions"));
+        Assert.Equal([$"2024|03|{Mbi}|1944-02-29|F|PC,BD"],
+            Query("select performance_year, report_month, bene_mbi_id, bene_brth_dt, bene_sex_cd, reasons from input.exclusions"));
     }
 
     [Theory]
@@ -118,7 +121,8 @@ public sealed class OtherReportTests : IDisposable
     private static string Untitled(string row) => row.Replace("|Table 1. Expenditure and utilization|", "||", StringComparison.Ordinal);
 
     private List<string> Cells() =>
-        Query("select aco_id, report, period, section, row_label, column_label, value, value_text from input.expenditure_report order by line, column_label");
+        Query("select aco_id, report, period, section, row_label, column_label, value, value_text from input.expenditure_report order "
+            + "by line, column_label");
 
     private List<string> Query(string sql)
     {
