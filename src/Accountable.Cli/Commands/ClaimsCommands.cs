@@ -10,7 +10,7 @@ namespace Accountable.Cli.Commands;
 internal static class ClaimsCommands
 {
     public static Command Create() =>
-        new("claims", "Claim files: import, status, findings, forget.") { Import(), Status(), Findings(), Forget() };
+        new("claims", "Claim files: import, status, findings, forget, generate.") { Import(), Status(), Findings(), Forget(), GenerateCommand.Create() };
 
     private static Command Import()
     {
