@@ -12,6 +12,7 @@ internal sealed class Sink
     private const int AllBuffers = 128 << 20;
     private const int LeastBuffer = 8 << 10;
     private const int MostBuffer = 1 << 20;
+    private const int TitleWidth = 43;
 
     private readonly string _folder;
     private readonly OutputFiles _files;
@@ -79,10 +80,13 @@ internal sealed class Sink
         {
             var rows = _rows[_files.Claims(aco.Number, delivery.Number, file)];
             Rows += rows;
-            text.Append($"CCLF{file}  |{Records.Of(file).Title,-43}|{rows,11}|{Records.Of(file).Length(delivery.Wave),5} \n");
+            text.Append($"CCLF{file}  |{Titled(Records.Of(file).Title),-43}|{rows,11}|{Records.Of(file).Length(delivery.Wave),5} \n");
         }
         File.WriteAllText(PathOf($"{aco.Id}/{delivery.FileName(aco.Id, null)}/{delivery.FileName(aco.Id, '0')}"), text.ToString());
     }
+
+    /// <summary>CCLF0 has 43 places for a title, and two titles are longer.</summary>
+    private static string Titled(string title) => title.Length <= TitleWidth ? title : title[..TitleWidth];
 
     private static void Pack(string folder)
     {
