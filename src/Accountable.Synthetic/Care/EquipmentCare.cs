@@ -27,7 +27,7 @@ internal sealed class EquipmentCare : ICareSource
             for (var lines = 1 + dice.Below(3); lines > 0; lines--)
             {
                 var (hcpcs, dollars) = dice.Pick(Items);
-                claim.Lines.Add(new ServiceLine { From = day, Thru = day, Hcpcs = hcpcs, Allowed = year.Draw(dollars * 0.86, 0.6) });
+                claim.Lines.Add(new ServiceLine { From = day, Thru = day, Hcpcs = hcpcs, Allowed = year.Draw(dollars * 1.07, 0.6) });
             }
             year.Ledger.Claims.Add(claim);
         }

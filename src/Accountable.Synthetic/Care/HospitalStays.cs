@@ -9,15 +9,15 @@ internal sealed class HospitalStays : ICareSource
     /// <summary>Stays for each 1,000 person-years and dollars for each; knobs around the published figures.</summary>
     private static readonly (EventKind Kind, FacilityKind Place, double Rate, double Dollars, int Days)[] Kinds =
     [
-        (EventKind.ShortStay, FacilityKind.Hospital, 0.236, 12_900, 5),
-        (EventKind.Rehabilitation, FacilityKind.Rehabilitation, 0.0165, 23_500, 12),
+        (EventKind.ShortStay, FacilityKind.Hospital, 0.236, 12_000, 5),
+        (EventKind.Rehabilitation, FacilityKind.Rehabilitation, 0.0165, 22_500, 12),
         (EventKind.Psychiatric, FacilityKind.Psychiatric, 0.0039, 11_500, 11),
-        (EventKind.LongTerm, FacilityKind.LongTerm, 0.0014, 42_000, 25),
+        (EventKind.LongTerm, FacilityKind.LongTerm, 0.0020, 38_000, 25),
     ];
 
-    private const double ToNursing = 0.19;
+    private const double ToNursing = 0.185;
     private const double ToHomeHealth = 0.30;
-    private const double HomeHealthAlone = 0.155;
+    private const double HomeHealthAlone = 0.14;
     private const double Emergency = 0.72;
 
     private static readonly (string Drg, string Diagnosis, string? Procedure, double Weight)[] Groups =
@@ -34,7 +34,7 @@ internal sealed class HospitalStays : ICareSource
     {
         foreach (var (kind, place, rate, dollars, days) in Kinds)
         {
-            for (var count = year.Dice.Poisson(rate * year.Acute * 1.02); count > 0; count--)
+            for (var count = year.Dice.Poisson(rate * year.Acute * 1.08); count > 0; count--)
                 Stay(year, kind, place, dollars, days);
         }
         for (var count = year.Dice.Poisson(HomeHealthAlone * year.Acute); count > 0; count--)
@@ -120,7 +120,7 @@ internal sealed class HospitalStays : ICareSource
         year.Stays.Add((from, thru));
         var swing = year.Dice.Chance(0.04);
         var facility = swing ? hospital : year.Place(FacilityKind.NursingFacility);
-        var daily = year.Draw(590, 0.12);
+        var daily = year.Draw(625, 0.12);
         var home = year.Homes[0];
         for (var start = from; start <= thru;)
         {

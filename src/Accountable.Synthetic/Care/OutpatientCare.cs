@@ -7,9 +7,9 @@ namespace Accountable.Synthetic.Care;
 /// <summary>Hospital outpatient departments: emergency visits that end at home, other visits, dialysis by month.</summary>
 internal sealed class OutpatientCare : ICareSource
 {
-    private const double Emergency = 0.445;
+    private const double Emergency = 0.475;
     private const double Other = 2.9;
-    private const double DialysisDollars = 2_650;
+    private const double DialysisDollars = 3_300;
 
     private static readonly (string Revenue, string Hcpcs, double Dollars, double Weight)[] Services =
     [
@@ -27,7 +27,7 @@ internal sealed class OutpatientCare : ICareSource
         for (var count = year.Dice.Poisson(Other * year.Steady); count > 0; count--)
         {
             var service = Services[year.Dice.PickBySums(Sums)];
-            Claim(year, year.EvenDay(), service.Revenue, service.Hcpcs, year.Draw(service.Dollars * 1.13, 0.7), EventKind.Other);
+            Claim(year, year.EvenDay(), service.Revenue, service.Hcpcs, year.Draw(service.Dollars * 1.42, 0.7), EventKind.Other);
         }
         for (var month = 0; month < 12; month++)
         {

@@ -43,6 +43,9 @@ internal static class Professional
         ["96413"] = 145, ["52000"] = 210,
     };
 
+    /// <summary>Lifts the prices so that denials and coinsurance leave the published payments; a knob.</summary>
+    private const double Level = 1.16;
+
     /// <summary>Codes without deductible and coinsurance.</summary>
     public static bool IsFree(string code) =>
         code is "G0438" or "G0439" or "G0008" or "90662" or "36415" or "80053" or "85025" or "80061" or "83036" or "84443" or "77067" or "G2067";
@@ -59,7 +62,7 @@ internal static class Professional
             Diagnoses = year.Diagnoses(diagnosis, 4), IsEnhanced = year.Dice.Chance(0.004),
         };
         foreach (var code in codes)
-            claim.Lines.Add(Line(code, day, year.Cents(Fees[code] * practice.Price)));
+            claim.Lines.Add(Line(code, day, year.Cents(Fees[code] * practice.Price * Level)));
         year.Ledger.Claims.Add(claim);
         return claim;
     }

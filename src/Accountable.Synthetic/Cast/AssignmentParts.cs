@@ -141,7 +141,7 @@ internal static class AssignmentParts
     {
         for (var year = stage.Year; year <= stage.LastYear; year++)
         {
-            if ((year - stage.Year) % 2 == 0)
+            if (year % 2 == 0)
                 stage.Visit(stage.Own, Stage.Doctor(stage.Own), stage.Day(7, 7, year), Hundred);
             else
                 stage.Visit(stage.Own, Stage.Nurse(stage.Own), stage.Day(7, 7, year), Hundred);

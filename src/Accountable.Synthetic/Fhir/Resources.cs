@@ -28,6 +28,8 @@ internal static class Resources
         var file = pieces[pieces.Files.FhirFile(aco, 2)];
         foreach (var claim in ledger.Claims)
         {
+            if (claim.Type == ClaimType.HealthPlanStay)
+                continue;
             foreach (var version in Standing.Of(claim, lastLoad))
                 Write(file, writer, json => Explanation.Write(json, person, version));
         }

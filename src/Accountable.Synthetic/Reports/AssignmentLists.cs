@@ -60,7 +60,7 @@ internal static class AssignmentLists
         var duals = months.Count(month => person.TypeIn(month) == EnrollmentType.AgedDual || person.Months[month].HasFlag(Month.Dual));
         var text = new StringBuilder(head);
         text.Append($",{person.County.Name},Alabama,{person.County.Ssa},{(isChosen ? 1 : 0)},{chosen?.Practice.Tin},{chosen?.Clinician.Npi}");
-        text.Append($",{(isChosen ? 0 : 1)},{Step(decision.Reason)},{(before ? 1 : 0)},{(before ? 0 : 1)}");
+        text.Append($",{(decision.IsByClaims ? 1 : 0)},{Step(decision.Reason)},{(before ? 1 : 0)},{(before ? 0 : 1)}");
         text.Append($",{(person.HasDrugPlan ? months.Count(person.IsFeeForService) : 0)}");
         foreach (var month in months)
             text.Append($",{(int)person.TypeIn(month)}");

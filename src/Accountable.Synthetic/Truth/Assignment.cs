@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Accountable.Synthetic.Layouts;
 using Accountable.Synthetic.People;
 using Accountable.Synthetic.World;
@@ -5,11 +6,15 @@ using Accountable.Synthetic.World;
 namespace Accountable.Synthetic.Truth;
 
 /// <summary>Whether a person is assigned to an ACO for a year, and why or why not, in the words of the project's README.</summary>
-internal readonly record struct Decision(bool IsAssigned, string Reason)
+/// <param name="IsAssigned">Whether.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="IsByClaims">Whether claims alone would assign the person too.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Decision(bool IsAssigned, string Reason, bool IsByClaims)
 {
-    public static Decision Yes(string reason) => new(true, reason);
+    public static Decision Yes(string reason, bool byClaims = true) => new(true, reason, byClaims);
 
-    public static Decision No(string reason) => new(false, reason);
+    public static Decision No(string reason) => new(false, reason, false);
 }
 
 /// <summary>Decides assignment by plain loops over a person's services. 42 CFR 425.400 to 425.404.</summary>
@@ -31,11 +36,10 @@ internal sealed class Assignment(Market market)
         foreach (var aco in market.Acos.OrderBy(aco => aco.IsProspective(year) ? 0 : 1).ThenBy(aco => aco.Number))
         {
             var decision = bar is not null ? Decision.No(bar)
-                : chosen == aco.Number ? Decision.Yes("voluntary_alignment")
+                : chosen == aco.Number ? Decision.Yes("voluntary_alignment", Claims(person, services, aco, year).IsAssigned)
                 : chosen is not null ? Decision.No("designated_elsewhere")
                 : held >= 0 ? Decision.No("prospective_elsewhere")
-                : aco.IsProspective(year) ? InAdvance(person, services, aco, year)
-                : ByClaims(services, aco, year, Days.Of(year, 1, 1), Days.Of(year, 12, 31));
+                : Claims(person, services, aco, year);
             if (decision.IsAssigned && aco.IsProspective(year) && chosen is null)
                 held = aco.Number;
             decisions[aco.Number] = decision;
@@ -54,6 +58,10 @@ internal sealed class Assignment(Market market)
         var acos = market.AcosOf(newest.Practice.Tin, year).ToList();
         return acos.Count == 1 ? acos[0] : -1;
     }
+
+    private Decision Claims(Person person, List<PrimaryCareService> services, Aco aco, int year) =>
+        aco.IsProspective(year) ? InAdvance(person, services, aco, year)
+        : ByClaims(services, aco, year, Days.Of(year, 1, 1), Days.Of(year, 12, 31));
 
     private Decision InAdvance(Person person, List<PrimaryCareService> services, Aco aco, int year)
     {
@@ -98,7 +106,7 @@ internal sealed class Assignment(Market market)
             return Decision.No("no_primary_care_service");
         // 425.402(b)(1): one service of a physician of the ACO who is of primary care or a named specialty.
         if (!own.Exists(IsOfPhysician))
-            return year >= FirstYearOfStepThree ? StepThree(Named(all, year, from - 365, thru), own, mine) : Decision.No("no_physician_service");
+            return year >= FirstYearOfStepThree ? StepThree(Named(all, year, AYearBefore(from), thru), own, mine) : Decision.No("no_physician_service");
         var primary = window.Where(IsPrimary).ToList();
         // 425.402(b)(3): step 1, by charges of primary care physicians and practitioners.
         if (primary.Count > 0)
@@ -151,6 +159,8 @@ internal sealed class Assignment(Market market)
         var acos = market.AcosOf(number, year).ToList();
         return acos.Count switch { 0 => number, 1 => Name(acos[0]), _ => Dropped };
     }
+
+    private static int AYearBefore(int day) => Days.Date(day).AddYears(-1).DayNumber;
 
     private static string Name(int aco) => $"aco {aco}";
 
