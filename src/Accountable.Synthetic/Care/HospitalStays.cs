@@ -28,7 +28,8 @@ internal sealed class HospitalStays : ICareSource
         ("481", "S72001A", "0QS604Z", 2.10), ("247", "I25110", "027034Z", 2.00), ("194", "J189", null, 0.87), ("312", "R55", null, 0.84),
     ];
 
-    private static readonly string[] Revenues = ["0120", "0250", "0258", "0270", "0300", "0301", "0305", "0320", "0420", "0450", "0636", "0730"];
+    private static readonly string[] Revenues =
+        ["0120", "0250", "0258", "0270", "0300", "0301", "0305", "0320", "0420", "0450", "0636", "0730"];
 
     public void Add(YearOfCare year)
     {
@@ -58,8 +59,10 @@ internal sealed class HospitalStays : ICareSource
         {
             Type = ClaimType.Inpatient, Kind = kind, From = from, Thru = thru, Facility = facility, Bill = "11",
             Diagnoses = year.Diagnoses(group.Diagnosis, 13),
-            Drg = kind == EventKind.Rehabilitation ? "945" : kind == EventKind.Psychiatric ? "885" : kind == EventKind.LongTerm ? "207" : group.Drg,
-            Clinician = Bedside(year), Status = died ? "20" : nursing ? "03" : visitedHome ? "06" : "01", IsEnhanced = year.Dice.Chance(0.02),
+            Drg = kind == EventKind.Rehabilitation ? "945" : kind == EventKind.Psychiatric ? "885" : kind == EventKind.LongTerm ? "207"
+                : group.Drg,
+            Clinician = Bedside(year), Status = died ? "20" : nursing ? "03" : visitedHome ? "06" : "01",
+                IsEnhanced = year.Dice.Chance(0.02),
         };
         Price(claim, price, facility, kind == EventKind.ShortStay, year);
         if (group.Procedure is { } procedure && kind == EventKind.ShortStay)
@@ -69,9 +72,11 @@ internal sealed class HospitalStays : ICareSource
         }
         var lines = 8 + year.Dice.Below(5);
         for (var i = 0; i < lines; i++)
-            claim.Lines.Add(new ServiceLine { From = from, Thru = thru, Revenue = Revenues[i % Revenues.Length], Charge = claim.Charges / lines });
+            claim.Lines.Add(new ServiceLine { From = from, Thru = thru, Revenue = Revenues[i % Revenues.Length],
+                Charge = claim.Charges / lines });
         var emergency = kind == EventKind.ShortStay && year.Dice.Chance(Emergency);
-        claim.Lines.Add(new ServiceLine { From = from, Thru = from, Revenue = emergency ? "0450" : "0710", Hcpcs = emergency ? "99285" : null });
+        claim.Lines.Add(new ServiceLine { From = from, Thru = from, Revenue = emergency ? "0450" : "0710",
+            Hcpcs = emergency ? "99285" : null });
         claim.Lines.Add(new ServiceLine { From = from, Thru = thru, Revenue = "0001", Charge = claim.Charges });
         year.Ledger.Claims.Add(claim);
         Visits(year, claim, emergency);
@@ -91,7 +96,8 @@ internal sealed class HospitalStays : ICareSource
             claim.CapitalPoor = (long)(price * facility.Poor * 0.08);
             claim.Uncompensated = (long)(price * facility.Poor * 0.8);
         }
-        claim.Paid = price + claim.OperatingTeaching + claim.CapitalTeaching + claim.OperatingPoor + claim.CapitalPoor + claim.Uncompensated;
+        claim.Paid = price + claim.OperatingTeaching + claim.CapitalTeaching + claim.OperatingPoor + claim.CapitalPoor
+            + claim.Uncompensated;
         claim.Charges = (long)(claim.Paid * (3 + year.Dice.Unit()));
     }
 
@@ -136,7 +142,8 @@ internal sealed class HospitalStays : ICareSource
                 Status = end < thru ? "30" : thru == year.Person.DeathDay ? "20" : "01", IsEnhanced = year.Dice.Chance(0.03),
             };
             foreach (var revenue in new[] { "0022", "0120", "0250", "0270", "0300", "0420", "0430", "0440", "0510", "0636", "0001" })
-                claim.Lines.Add(new ServiceLine { From = start, Thru = end, Revenue = revenue, Hcpcs = revenue == "0022" ? "KBGD1" : null });
+                claim.Lines.Add(new ServiceLine { From = start, Thru = end, Revenue = revenue,
+                    Hcpcs = revenue == "0022" ? "KBGD1" : null });
             year.Ledger.Claims.Add(claim);
             start = end + 1;
         }
@@ -161,7 +168,8 @@ internal sealed class HospitalStays : ICareSource
                 return;
             var claim = new Claim
             {
-                Type = ClaimType.HomeHealth, From = from, Thru = thru, Facility = facility, Bill = "32", Diagnoses = year.Diagnoses("Z4801", 10),
+                Type = ClaimType.HomeHealth, From = from, Thru = thru, Facility = facility, Bill = "32",
+                    Diagnoses = year.Diagnoses("Z4801", 10),
                 Paid = year.Draw(1_800, 0.4), Clinician = Bedside(year), Status = "30",
             };
             claim.Charges = claim.Paid * 2;

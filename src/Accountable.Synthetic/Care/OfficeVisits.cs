@@ -26,7 +26,8 @@ internal sealed class OfficeVisits : ICareSource
         {
             // Planning of care in advance goes with the yearly visit; who has denied stays never has it.
             var codes = year.Dice.Chance(0.06) && person.Index % 2 == 1 && !person.HasSubstanceUse ? new[] { "G0439", "99497" } : ["G0439"];
-            Professional.Add(year, year.Homes[0], year.Dice.Pick(year.Homes[0].Physicians), Awake(year), "11", "Z0000", EventKind.PrimaryVisit, codes);
+            Professional.Add(year, year.Homes[0], year.Dice.Pick(year.Homes[0].Physicians), Awake(year), "11", "Z0000",
+                EventKind.PrimaryVisit, codes);
         }
     }
 

@@ -41,7 +41,8 @@ internal sealed class Population(Market market, GeneratorOptions options)
     private static readonly double[] AgeBands = Market.Running([0.480, 0.345, 0.145]);
     private static readonly double[] Races = Market.Running([0.872, 0.055, 0.016, 0.011, 0.002, 0.015, 0.027]);
     private static readonly string[] FirstNames =
-        ["ALDORA", "BRENNEK", "CALYSTO", "DORVIN", "ELMIRAE", "FENWICKA", "GALDREN", "HESTRINE", "ISOLDEN", "JORVALL", "KESTRIDGE", "LUMINA",
+        ["ALDORA", "BRENNEK", "CALYSTO", "DORVIN", "ELMIRAE", "FENWICKA", "GALDREN", "HESTRINE", "ISOLDEN", "JORVALL", "KESTRIDGE",
+            "LUMINA",
             "MARROWEN", "NELVIRA", "ORSINDA", "PELLAMOR", "QUILLON", "ROSAVIE", "SYNTHIA", "TAMSINEL"];
 
     private readonly int _years = options.LastYear - options.FirstYear + 1;

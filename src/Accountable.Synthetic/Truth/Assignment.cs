@@ -30,7 +30,8 @@ internal sealed class Assignment(Market market)
         // 425.402(e): who chose a main clinician belongs where that clinician is, and nowhere else.
         var chosen = ChosenAco(person, year);
         // 425.401(a) over the calendar year; who died before it began is on no list.
-        var bar = Bar(person, Days.Of(year, 1, 1), Days.Of(year, 12, 31)) is { } found ? DiedBefore(person, year) ? "died_before_year" : found : null;
+        var bar = Bar(person, Days.Of(year, 1, 1), Days.Of(year, 12, 31)) is { } found ? DiedBefore(person, year) ? "died_before_year"
+            : found : null;
         // Lists made in advance hold their people; the others come after them.
         var held = -1;
         foreach (var aco in market.Acos.OrderBy(aco => aco.IsProspective(year) ? 0 : 1).ThenBy(aco => aco.Number))
@@ -52,7 +53,8 @@ internal sealed class Assignment(Market market)
     private int? ChosenAco(Person person, int year)
     {
         var last = Days.Of(year - 1, 9, 30);
-        var newest = person.Designations.Where(designation => designation.Day <= last).OrderBy(designation => designation.Day).LastOrDefault();
+        var newest = person.Designations.Where(designation => designation.Day <= last)
+            .OrderBy(designation => designation.Day).LastOrDefault();
         if (newest is null)
             return null;
         var acos = market.AcosOf(newest.Practice.Tin, year).ToList();
@@ -106,7 +108,8 @@ internal sealed class Assignment(Market market)
             return Decision.No("no_primary_care_service");
         // 425.402(b)(1): one service of a physician of the ACO who is of primary care or a named specialty.
         if (!own.Exists(IsOfPhysician))
-            return year >= FirstYearOfStepThree ? StepThree(Named(all, year, AYearBefore(from), thru), own, mine) : Decision.No("no_physician_service");
+            return year >= FirstYearOfStepThree ? StepThree(Named(all, year, AYearBefore(from), thru), own, mine)
+                : Decision.No("no_physician_service");
         var primary = window.Where(IsPrimary).ToList();
         // 425.402(b)(3): step 1, by charges of primary care physicians and practitioners.
         if (primary.Count > 0)
@@ -118,14 +121,16 @@ internal sealed class Assignment(Market market)
     /// <summary>425.402(b)(5), from 2025: a practitioner in the window, a physician in the window and the year before it.</summary>
     private static Decision StepThree(List<Given> expanded, List<Given> own, string mine)
     {
-        if (!own.Exists(service => service.Service.Giver == Giver.Practitioner) || !expanded.Exists(service => service.Entity == mine && IsOfPhysician(service)))
+        if (!own.Exists(service => service.Service.Giver == Giver.Practitioner)
+            || !expanded.Exists(service => service.Entity == mine && IsOfPhysician(service)))
             return Decision.No("no_physician_service");
         return Plurality([.. expanded.Where(service => service.Service.Giver != Giver.AnyoneElse)], expanded, mine, "step_3");
     }
 
     private static Decision Plurality(List<Given> counted, List<Given> window, string mine, string step)
     {
-        var sums = counted.GroupBy(service => service.Entity).ToDictionary(group => group.Key, group => group.Sum(service => service.Service.Amount));
+        var sums = counted.GroupBy(service => service.Entity)
+            .ToDictionary(group => group.Key, group => group.Sum(service => service.Service.Amount));
         if (!sums.TryGetValue(mine, out var own))
             return Decision.No("plurality_elsewhere");
         var most = sums.Values.Max();
@@ -138,7 +143,8 @@ internal sealed class Assignment(Market market)
         foreach (var counts in new Func<Given, bool>[] { IsPrimary, service => service.Service.Giver == Giver.NamedSpecialist })
         {
             var latest = tied.ToDictionary(entity => entity, entity =>
-                window.Where(service => service.Entity == entity && counts(service)).Select(service => service.Service.Day).DefaultIfEmpty(0).Max());
+                window.Where(service => service.Entity == entity && counts(service))
+                    .Select(service => service.Service.Day).DefaultIfEmpty(0).Max());
             var last = latest.Values.Max();
             tied.RemoveAll(entity => latest[entity] < last);
             if (!tied.Contains(mine))
@@ -146,7 +152,8 @@ internal sealed class Assignment(Market market)
             if (tied.Count == 1)
                 return Decision.Yes($"{step}_tie");
         }
-        return string.CompareOrdinal(tied.Order(StringComparer.Ordinal).First(), mine) == 0 ? Decision.Yes("tie_draw") : Decision.No("tie_draw");
+        return string.CompareOrdinal(tied.Order(StringComparer.Ordinal).First(), mine) == 0 ? Decision.Yes("tie_draw")
+            : Decision.No("tie_draw");
     }
 
     /// <summary>The services of a window with the entity that each counts for; those of a number on two lists count for nobody.</summary>

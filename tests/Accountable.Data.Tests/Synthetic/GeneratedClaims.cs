@@ -6,9 +6,17 @@ using Accountable.Synthetic;
 
 namespace Accountable.Data.Tests.Synthetic;
 
+/// <summary>The tests that share one generation.</summary>
+[CollectionDefinition(GeneratedClaims.Collection)]
+public sealed class GeneratedClaimsCollection : ICollectionFixture<GeneratedClaims>
+{
+}
+
 /// <summary>Generated claims of 2,000 people over four years in a store, made once for the tests that look at them.</summary>
 public sealed class GeneratedClaims : IDisposable
 {
+    public const string Collection = "generated claims";
+
     private readonly Scratch _scratch = new();
 
     public GeneratedClaims()
@@ -53,7 +61,8 @@ public sealed class GeneratedClaims : IDisposable
         using var reader = Engine.Query(sql);
         var rows = new List<string>();
         while (reader.Read())
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "" : reader.GetValue(i).ToString())));
+            rows.Add(string.Join('|',
+                Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "" : reader.GetValue(i).ToString())));
         return rows;
     }
 
