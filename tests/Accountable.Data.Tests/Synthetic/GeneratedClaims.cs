@@ -1,5 +1,5 @@
 using Accountable.Data.Claims;
-using Accountable.Data.Engines.DuckDb;
+using Accountable.Data.Engines;
 using Accountable.Data.Store;
 using Accountable.Data.Tests.Claims;
 using Accountable.Synthetic;
@@ -29,9 +29,7 @@ public sealed class GeneratedClaims : IDisposable
                 Imported.AddRange(CclfImport.Import(Path.Combine(Folder, aco), store, acceptCounts: false));
         }
         Store = ClaimStore.OpenToRead(_scratch["store"]);
-        Engine = Store.OpenEngine();
-        Store.Attach(Engine);
-        CoreModels.Create(Engine);
+        Engine = Store.OpenCore(DatedLaw.None);
     }
 
     public static IReadOnlyList<string> Acos { get; } = ["A0001", "A0002"];
@@ -44,7 +42,7 @@ public sealed class GeneratedClaims : IDisposable
 
     public ClaimStore Store { get; }
 
-    public DuckDbEngine Engine { get; }
+    public IEngine Engine { get; }
 
     public static GeneratorOptions Options(string folder) => new()
     {
