@@ -60,7 +60,7 @@ public sealed record HistoricalExpenditures
 
     /// <summary>A value by type in the proportions of person-years.</summary>
     internal static Money Combined(ByType<Money> perCapita, ByType<Ratio> shares) =>
-        EnrollmentTypes.All.Aggregate(Money.Zero, (sum, type) => sum + (perCapita[type] * shares[type]));
+        Sums.Of(EnrollmentTypes.All.Select(type => perCapita[type] * shares[type]));
 
     /// <summary>Shares of a year's person-years.</summary>
     internal static ByType<Ratio> Shares(YearFacts year, string citation)
@@ -72,7 +72,7 @@ public sealed record HistoricalExpenditures
 
     /// <summary>Person-years of all types.</summary>
     internal static PersonYears All(YearFacts year) =>
-        year.Assigned.Values.Aggregate(PersonYears.Zero, (sum, population) => sum + population.PersonYears);
+        Sums.Of(year.Assigned.Values.Select(population => population.PersonYears));
 
     private static ByType<TrendedYear> Trended(BenchmarkFacts facts, BenchmarkSection section, YearFacts year) => ByType.Of(type =>
     {

@@ -112,16 +112,15 @@ public sealed record RegionalAdjustment
     /// <summary>The dual share and the risk beyond that of the nation. 42 CFR 425.656(c)(4), (5).</summary>
     private static Ratio OffsetOf(BenchmarkFacts facts)
     {
-        var dual = facts.By3.Assigned.Values.Aggregate(PersonYears.Zero, (sum, population) => sum + (population.DualEligible
+        var dual = Sums.Of(facts.By3.Assigned.Values.Select(population => population.DualEligible
             ?? throw new MissingFactorException(
                 $"person-years of dually eligible beneficiaries in {facts.By3.Year}", "Fill in dual_person_years of BY3 in the history")));
         var share = (dual / HistoricalExpenditures.All(facts.By3)).As("dually eligible share of BY3", "42 CFR 425.656(c)(4)(i)");
 
         // (c)(4)(ii): weights are dollars, per capita expenditures times person-years.
         var dollars = facts.By3.Assigned.Select((_, population) => population.PerCapita * population.PersonYears);
-        var all = dollars.Values.Aggregate(Money.Zero, (sum, amount) => sum + amount);
-        var risk = EnrollmentTypes.All
-            .Aggregate(RiskScore.Zero, (sum, type) => sum + (RiskScores.Of(facts.By3, type) * (dollars[type] / all)))
+        var all = Sums.Of(dollars.Values);
+        var risk = Sums.Of(EnrollmentTypes.All.Select(type => RiskScores.Of(facts.By3, type) * (dollars[type] / all)))
             .As("weighted average risk score of BY3", "42 CFR 425.656(c)(4)(ii)");
         return (share + (RiskScores.AsRatio(risk) - Ratio.One)).Within(Ratio.Zero, Ratio.One)
             .As("offset of negative adjustments", "42 CFR 425.656(c)(4), (5)");

@@ -85,9 +85,9 @@ public sealed record RiskAdjustment
 
         // (C): weighted by historical benchmark dollars of the performance year's person-years.
         var dollars = benchmark.PerCapita.Select((type, perCapita) => perCapita * year.Assigned[type].PersonYears);
-        var all = dollars.Values.Aggregate(Money.Zero, (sum, amount) => sum + amount);
+        var all = Sums.Of(dollars.Values);
         var weights = dollars.Select((type, amount) => (amount / all).As($"weight of growth, {type.Words()}", citation));
-        Ratio Over(ByType<Ratio> ratios) => EnrollmentTypes.All.Aggregate(Ratio.Zero, (sum, type) => sum + (ratios[type] * weights[type]));
+        Ratio Over(ByType<Ratio> ratios) => Sums.Of(EnrollmentTypes.All.Select(type => ratios[type] * weights[type]));
         var aggregate = Over(growth).As("aggregate growth of risk scores", citation);
         var cap = (Over(demographic).As("aggregate growth of demographic scores", citation)
             + law.ForAgreementStarting(facts.AgreementStart)[Keys.SharedSavings.Benchmark.RiskGrowthCap]).As("greatest risk ratio", citation);
