@@ -4,7 +4,7 @@ using CsvHelper;
 
 namespace Accountable.Carry;
 
-/// <summary>Writes what the public results say of benchmarks: rows whose historical benchmark or adjustment can be computed again.</summary>
+/// <summary>Writes what public results say of benchmarks: rows whose historical benchmark or adjustment can be computed again.</summary>
 public static class BenchmarkCarrier
 {
     private static readonly (string Ours, string Theirs, string PersonYears)[] Types =
@@ -16,7 +16,10 @@ public static class BenchmarkCarrier
     /// <summary>Performance year 2018: agreement periods whose trend is national, 42 CFR 425.602 and 425.603(b).</summary>
     public static void CarryHistorical(string source, string folder)
     {
-        var columns = new List<string> { "aco_id", "agreement_start", "agreement_period", "historical_benchmark", "prior_savings_adjustment" };
+        var columns = new List<string>
+        {
+            "aco_id", "agreement_start", "agreement_period", "historical_benchmark", "prior_savings_adjustment",
+        };
         foreach (var (type, _, _) in Types)
         {
             columns.Add($"person_years_by3_{type}");
@@ -39,11 +42,15 @@ public static class BenchmarkCarrier
             {
                 cells.Add(Number(row[years]));
                 for (var year = 1; year <= 3; year++)
-                    cells.AddRange([Number(row[$"Per_Capita_Exp_ALL_{theirs}_BY{year}"]), Number(row[$"CMS_HCC_RiskScore_{theirs}_BY{year}"])]);
+                {
+                    cells.Add(Number(row[$"Per_Capita_Exp_ALL_{theirs}_BY{year}"]));
+                    cells.Add(Number(row[$"CMS_HCC_RiskScore_{theirs}_BY{year}"]));
+                }
             }
             table.Add([.. cells]);
         }
-        Write(table, folder, "2018", "Benchmark years and published historical benchmarks of agreement periods with a national trend, performance year 2018");
+        Write(table, folder, "2018",
+            "Benchmark years and published historical benchmarks of agreement periods with a national trend, performance year 2018");
     }
 
     /// <summary>Performance year 2024: adjustments of agreement periods that started in 2024.</summary>
@@ -61,8 +68,9 @@ public static class BenchmarkCarrier
             };
             foreach (var (_, theirs, years) in Types)
             {
-                cells.AddRange([Number(row[$"Per_Capita_Exp_ALL_{theirs}_BY3"]), Number(row[years.Replace("BY3", "PY", StringComparison.Ordinal)]),
-                    Number(row[$"RR_weight_{theirs}_PY"])]);
+                cells.Add(Number(row[$"Per_Capita_Exp_ALL_{theirs}_BY3"]));
+                cells.Add(Number(row[years.Replace("BY3", "PY", StringComparison.Ordinal)]));
+                cells.Add(Number(row[$"RR_weight_{theirs}_PY"]));
             }
             table.Add([.. cells]);
         }

@@ -20,7 +20,10 @@ internal static class MsspBenchmarkCommand
             Description = "The ACO's benchmark years and performance year by enrollment type (docs/reference/benchmark-inputs.md).",
             HelpName = "H.csv", Required = true,
         };
-        var factors = new Option<string?>("--factors") { Description = "The folder of CMS's national and regional factors.", HelpName = "DIR" };
+        var factors = new Option<string?>("--factors")
+        {
+            Description = "The folder of CMS's national and regional factors.", HelpName = "DIR",
+        };
         var counties = new Option<string?>("--assigned-counties")
         {
             Description = "The ACO's assigned person-years by county, for regional figures from county files.", HelpName = "C.csv",
@@ -30,21 +33,27 @@ internal static class MsspBenchmarkCommand
         year.Required = true;
         var period = new Option<int>("--agreement-period")
         {
-            Description = "Which agreement period of the ACO it is; 1, the first, unless given.", HelpName = "N", DefaultValueFactory = _ => 1,
+            Description = "Which agreement period of the ACO it is; 1, the first, unless given.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
         };
         var times = new Option<int?>("--times-adjusted")
         {
             Description = "How often the benchmark is adjusted for regional expenditures, this agreement period included.", HelpName = "N",
         };
-        var track = new Option<string?>("--track") { Description = "basic or enhanced, where a weight depends on it.", HelpName = "basic|enhanced" };
+        var track = new Option<string?>("--track")
+        {
+            Description = "basic or enhanced, where a weight depends on it.", HelpName = "basic|enhanced",
+        };
         track.AcceptOnlyFromAmong(Tracks);
         var rate = new Option<decimal?>("--minimum-rate")
         {
-            Description = "The minimum loss rate, or the savings rate of a one-sided ACO, as a fraction: for the guardrail.", HelpName = "0.02",
+            Description = "The minimum loss rate, or the savings rate of a one-sided ACO, as a fraction: for the guardrail.",
+            HelpName = "0.02",
         };
         var against = new Option<string?>("--against")
         {
-            Description = "Compare with the same years under another participant list or other assignment rules, or with an overlay (.yaml).",
+            Description = "Compare with the same years under another participant list or assignment rules, or with an overlay (.yaml).",
             HelpName = "FILE",
         };
         var explain = new Option<bool>("--explain") { Description = "Add the derivation of each sum." };
@@ -58,7 +67,7 @@ internal static class MsspBenchmarkCommand
 
             Examples:
               accountable mssp benchmark --history H.csv --factors factors --agreement-start 2024 --year 2024
-              accountable mssp benchmark --history H.csv --factors factors --agreement-start 2019-07 --year 2022 --format html --out why.html
+              accountable mssp benchmark --history H.csv --factors factors --agreement-start 2019-07 --year 2022 --out why.html
               accountable mssp benchmark --history H.csv --factors factors --agreement-start 2024 --year 2025 --against H-new-list.csv
             """)
         {
@@ -73,8 +82,10 @@ internal static class MsspBenchmarkCommand
             if (parsed.GetValue(explain) && shown == "csv")
                 throw new UsageException("--explain has no place in CSV; use --format table, json or html");
             var request = new BenchmarkRequest(
-                parsed.GetValue(start)!.Value, new PerformanceYear(parsed.GetValue(year)!.Value), Number(parsed.GetValue(period), "--agreement-period"),
-                parsed.GetValue(times) is { } given ? Number(given, "--times-adjusted") : null, parsed.GetValue(track), Rate(parsed.GetValue(rate)));
+                parsed.GetValue(start)!.Value, new PerformanceYear(parsed.GetValue(year)!.Value),
+                Number(parsed.GetValue(period), "--agreement-period"),
+                parsed.GetValue(times) is { } given ? Number(given, "--times-adjusted") : null,
+                parsed.GetValue(track), Rate(parsed.GetValue(rate)));
             var run = new BenchmarkRun(CommonOptions.Book(parsed.GetValue(overlays)), parsed.GetValue(asOf), explained);
             var inputs = new BenchmarkInputs(
                 AcoHistory.Read(files[0]!),
@@ -101,7 +112,8 @@ internal static class MsspBenchmarkCommand
         {
             if (!File.Exists(path))
                 throw new UsageException($"there is no overlay {path}");
-            return new BenchmarkRun(run.Book.With(Rules.Yaml.OverlayFile.Read(path, run.Book)), run.AsOf, traced: true).Compute(request, inputs);
+            var book = run.Book.With(Rules.Yaml.OverlayFile.Read(path, run.Book));
+            return new BenchmarkRun(book, run.AsOf, traced: true).Compute(request, inputs);
         }
         var history = AcoHistory.Read(path);
         Printer.Findings(history.Findings);

@@ -1,6 +1,8 @@
 namespace Accountable.Data.Factors;
 
-/// <summary>A row of an ACO's history: a benchmark year, the performance year or a year before the agreement, of one enrollment type.</summary>
+/// <summary>
+/// A row of an ACO's history: a benchmark year, the performance year or a year before the agreement, of one enrollment type.
+/// </summary>
 /// <param name="Line">The line in the file.</param>
 /// <param name="Role">by1, by2, by3, py or prior.</param>
 /// <param name="Year">The calendar year.</param>

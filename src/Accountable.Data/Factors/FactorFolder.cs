@@ -66,7 +66,8 @@ public sealed class FactorFolder
     private static bool IsNamed(string file, string name) =>
         System.IO.Path.GetFileName(file).Equals(name, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsCounty(string file) => System.IO.Path.GetFileName(file).Contains("county", StringComparison.OrdinalIgnoreCase);
+    private static bool IsCounty(string file) =>
+        System.IO.Path.GetFileName(file).Contains("county", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A county and year in two files: the first file's row is taken.</summary>
     private static IEnumerable<Finding> Twice(List<CountyFactors> counties)
@@ -77,7 +78,8 @@ public sealed class FactorFolder
             foreach (var row in file.Rows.Where(row => !seen.TryAdd((row.Year, row.County), file.Path)))
             {
                 yield return new Finding(Severity.RowRefused, file.Path, row.Line, "",
-                    $"The county stands in {System.IO.Path.GetFileName(seen[(row.Year, row.County)])} for the same year", "Keep one of the files");
+                    $"The county stands in {System.IO.Path.GetFileName(seen[(row.Year, row.County)])} for the same year",
+                    "Keep one of the files");
             }
         }
     }

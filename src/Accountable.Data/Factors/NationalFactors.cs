@@ -81,7 +81,8 @@ public static class FactorFiles
     {
         var rows = FactorRows.Open(path, ["agreement_start_year", "performance_year", "population", "growth_from_by3"], []);
         return Of(rows, cells => new ProspectiveTrendRow(
-            cells.Line, cells.Year("agreement_start_year"), cells.Year("performance_year"), cells.Word("population", "esrd", "aged_disabled"),
+            cells.Line, cells.Year("agreement_start_year"), cells.Year("performance_year"),
+            cells.Word("population", "esrd", "aged_disabled"),
             cells.Number("growth_from_by3", -1, FactorLimits.GreatestRatio)),
             row => $"{row.StartYear} {row.PerformanceYear} {row.Population}", row => row.Line);
     }
@@ -92,7 +93,8 @@ public static class FactorFiles
     {
         var rows = FactorRows.Open(path, ["performance_year", "enrollment_type", "factor"], []);
         return Of(rows, cells => new RegionalRiskCapRow(
-            cells.Line, cells.Year("performance_year"), cells.Type("enrollment_type"), cells.Number("factor", 1, FactorLimits.GreatestRatio)),
+            cells.Line, cells.Year("performance_year"), cells.Type("enrollment_type"),
+            cells.Number("factor", 1, FactorLimits.GreatestRatio)),
             row => $"{row.PerformanceYear} {row.Type}", row => row.Line);
     }
 

@@ -198,8 +198,12 @@ internal sealed class BenchmarkFactsBuilder(BenchmarkRequest request, BenchmarkI
             return new PriorYear
             {
                 Year = row.Year,
-                PerCapitaSavings = row.PerCapitaSavings is { } savings ? Fact(new Money(savings), $"savings a person-year {row.Year}", source) : null,
-                PersonYears = row.PersonYears is { } years ? Fact(new PersonYears(years), $"person-years when reconciled {row.Year}", source) : null,
+                PerCapitaSavings = row.PerCapitaSavings is { } savings
+                    ? Fact(new Money(savings), $"savings a person-year {row.Year}", source)
+                    : null,
+                PersonYears = row.PersonYears is { } years
+                    ? Fact(new PersonYears(years), $"person-years when reconciled {row.Year}", source)
+                    : null,
                 Forfeited = Fact(new Test(row.Forfeited), $"savings of {row.Year} forfeited", source),
             };
         })];

@@ -76,7 +76,8 @@ public static class BenchmarkPage
         page.Append(CultureInfo.InvariantCulture, $"<h1>{headline}</h1>\n");
         page.Append(CultureInfo.InvariantCulture, $"<p class=\"sub\">Agreement period {request.AgreementPeriod} from ");
         page.Append(CultureInfo.InvariantCulture, $"{request.AgreementStart:yyyy-MM-dd}, {Title(outcome.Section)}. ");
-        page.Append(CultureInfo.InvariantCulture, $"Law as known on {manifest.AsOf:yyyy-MM-dd}, rule book {manifest.Book.Hash[..12]}.</p>\n");
+        page.Append(CultureInfo.InvariantCulture, $"Law as known on {manifest.AsOf:yyyy-MM-dd}, ");
+        page.Append(CultureInfo.InvariantCulture, $"rule book {manifest.Book.Hash[..12]}.</p>\n");
         var steps = BenchmarkWaterfall.Of(outcome, manifest.Book);
         if (steps.Count > 0)
         {
@@ -118,7 +119,8 @@ public static class BenchmarkPage
         if (table.Rows.Count == 0)
             return;
         page.Append(CultureInfo.InvariantCulture, $"<h2>{title}</h2>\n<table>\n<tr>");
-        page.AppendJoin("", table.Columns.Select(column => $"<th>{ExplanationPage.Escaped(column.Replace('_', ' '))}</th>")).Append("</tr>\n");
+        page.AppendJoin("", table.Columns.Select(column => $"<th>{ExplanationPage.Escaped(column.Replace('_', ' '))}</th>"));
+        page.Append("</tr>\n");
         foreach (var row in table.Rows)
         {
             page.Append("<tr>");

@@ -105,7 +105,11 @@ public static class BenchmarkTables
     }
 
     private static void Dollars(Table table, string step, Func<EnrollmentType, Money> value, Money? all = null) =>
-        table.Add([step, .. EnrollmentTypes.All.Select(type => (object)new Dollars(value(type).Amount)), all is { } total ? new Dollars(total.Amount) : null]);
+        table.Add(
+        [
+            step, .. EnrollmentTypes.All.Select(type => (object)new Dollars(value(type).Amount)),
+            all is { } total ? new Dollars(total.Amount) : null,
+        ]);
 
     private static void Numbers(Table table, string step, Func<EnrollmentType, Ratio> value) =>
         table.Add([step, .. EnrollmentTypes.All.Select(type => (object)value(type).Amount), null]);

@@ -6,7 +6,9 @@ using Accountable.SharedSavings.Benchmark;
 
 namespace Accountable.Runs.SharedSavings;
 
-/// <summary>The steps from what was spent in the benchmark years to the updated benchmark, dollars a person-year, and their drawing.</summary>
+/// <summary>
+/// The steps from what was spent in the benchmark years to the updated benchmark, dollars a person-year, and their drawing.
+/// </summary>
 public static class BenchmarkWaterfall
 {
     /// <summary>The steps that could be computed. The moves between two levels add up to their difference.</summary>
@@ -76,7 +78,8 @@ public static class BenchmarkWaterfall
         return svg.Append("</svg>\n").ToString();
     }
 
-    private static void AddUpdate(List<WaterfallStep> steps, BenchmarkOutcome outcome, AdjustedBenchmark benchmark, UpdatedBenchmark updated)
+    private static void AddUpdate(
+        List<WaterfallStep> steps, BenchmarkOutcome outcome, AdjustedBenchmark benchmark, UpdatedBenchmark updated)
     {
         var year = outcome.Facts.Performance!;
         var all = updated.PersonYears.Amount;

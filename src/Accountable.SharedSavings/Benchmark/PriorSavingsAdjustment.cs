@@ -22,7 +22,8 @@ public sealed record PriorSavingsAdjustment(Money Average, Ratio? Proration, Mon
             return facts.AgreementPeriod > 1
                 ? throw new MissingFactorException(
                     "savings of the performance years before the agreement period",
-                    "Add a row with year_role prior for each of them to the history, with per_capita_savings blank for a year not reconciled")
+                    "Add a row with year_role prior for each of them to the history, "
+                    + "with per_capita_savings blank for a year not reconciled")
                 : null;
         }
         if (years.Count == 0)
@@ -35,7 +36,10 @@ public sealed record PriorSavingsAdjustment(Money Average, Ratio? Proration, Mon
 
         // (b)(3)(i): none unless the average is positive.
         if (!average.Exceeds(Money.Zero))
-            return new PriorSavingsAdjustment(average, null, (average * Ratio.Zero).As("prior savings adjustment", "42 CFR 425.658(b)(3)(i)"));
+        {
+            var none = (average * Ratio.Zero).As("prior savings adjustment", inside ? "42 CFR 425.658(b)(3)(i)" : "42 CFR 425.603(b)(2)");
+            return new PriorSavingsAdjustment(average, null, none);
+        }
         var proration = ProrationOf(facts, years, inside ? "42 CFR 425.658(b)(3)(ii)" : "42 CFR 425.603(b)(2)");
         var prorated = average * proration;
         return new PriorSavingsAdjustment(average, proration, inside

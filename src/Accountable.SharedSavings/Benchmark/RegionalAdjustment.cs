@@ -2,7 +2,8 @@ using Accountable.Rules;
 
 namespace Accountable.SharedSavings.Benchmark;
 
-/// <summary>The adjustment of the historical benchmark toward the ACO's region. 42 CFR 425.601(a)(8), (f), 425.603(c)(9), 425.656.</summary>
+/// <summary>The adjustment of the historical benchmark toward the ACO's region.</summary>
+/// <remarks>42 CFR 425.601(a)(8), (f), 425.603(c)(9), 425.656.</remarks>
 public sealed record RegionalAdjustment
 {
     /// <summary>Regional expenditures at the ACO's risk less the historical benchmark, dollars a person-year.</summary>
@@ -95,7 +96,8 @@ public sealed record RegionalAdjustment
             law[Keys.SharedSavings.Benchmark.GreatestRegionalWeight, "enhanced"]);
         return basic == enhanced
             ? basic
-            : throw new MissingFactorException("the track", "The greatest weight differs between tracks: give --track basic or --track enhanced");
+            : throw new MissingFactorException(
+                "the track", "The greatest weight differs between tracks: give --track basic or --track enhanced");
     }
 
     private static Money Capped(BenchmarkFacts facts, BenchmarkSection section, EnrollmentType type, Money dollars, RuleYear law)

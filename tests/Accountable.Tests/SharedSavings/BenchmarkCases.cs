@@ -5,7 +5,8 @@ using Accountable.Tests.Cases;
 
 namespace Accountable.Tests.SharedSavings;
 
-/// <summary>Answers cases of single steps of the benchmark. Four numbers are of the four enrollment types in the regulation's order.</summary>
+/// <summary>Answers cases of single steps of the benchmark.</summary>
+/// <remarks>Four numbers are of the four enrollment types in the regulation's order.</remarks>
 internal static class BenchmarkCases
 {
     /// <summary>Regional, prior savings and population adjustments of a historical benchmark that is given.</summary>
@@ -136,7 +137,8 @@ internal static class BenchmarkCases
         ["section"] = AgreementPeriod.Section(Start(one), (int)Number(one, "agreement_period"), Law(one)).ToString(), ["error"] = "",
     });
 
-    private static ByType<TrendedYear> Unused => ByType.Of(_ => new TrendedYear(Ratio.One, new Trend(null, null, null, Ratio.One), Money.Zero));
+    private static ByType<TrendedYear> Unused =>
+        ByType.Of(_ => new TrendedYear(Ratio.One, new Trend(null, null, null, Ratio.One), Money.Zero));
 
     private static PersonYears HistoricalYears(YearFacts year) =>
         year.Assigned.Values.Aggregate(PersonYears.Zero, (sum, population) => sum + population.PersonYears);
@@ -213,10 +215,12 @@ internal static class BenchmarkCases
 
     private static RuleYear Law(FlatCase one) => RuleBook.Embedded.For(new PerformanceYear(one.Year), one.AsOf);
 
-    private static DateOnly Start(FlatCase one) => DateOnly.ParseExact(one.Given["agreement_start"], "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static DateOnly Start(FlatCase one) =>
+        DateOnly.ParseExact(one.Given["agreement_start"], "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Four numbers, or one for all types.</summary>
-    private static decimal[] Four(FlatCase one, string key) => Numbers(one, key) switch { [var all] => [all, all, all, all], var four => four };
+    private static decimal[] Four(FlatCase one, string key) =>
+        Numbers(one, key) switch { [var all] => [all, all, all, all], var four => four };
 
     private static decimal[] Numbers(FlatCase one, string key) => [.. one.Given[key].Split(' ').Select(Decimal)];
 

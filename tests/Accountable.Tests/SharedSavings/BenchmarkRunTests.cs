@@ -56,7 +56,8 @@ public sealed class BenchmarkRunTests : IDisposable
         var folder = Copy(sample, without: file);
         var outcome = new BenchmarkRun(RuleBook.Embedded).Compute(
             sample == "blended" ? From2019 : From2024, Sample(sample) with { Factors = FactorFolder.Read(folder) });
-        Assert.Contains(outcome.Missing, missing => missing.What == $"the {stops}" && missing.Supply.Contains(supply, StringComparison.Ordinal));
+        Assert.Contains(outcome.Missing, missing =>
+            missing.What == $"the {stops}" && missing.Supply.Contains(supply, StringComparison.Ordinal));
         Assert.Null(outcome.PerCapita);
         Assert.Equal(file == "acpt.csv", outcome.Adjusted is not null);
     }
@@ -76,7 +77,8 @@ public sealed class BenchmarkRunTests : IDisposable
         var folder = Copy("prospective", without: "");
         var path = Path.Combine(folder, "national.csv");
         File.WriteAllLines(path, File.ReadAllLines(path).Where(line => !line.StartsWith("2024", StringComparison.Ordinal)));
-        var outcome = new BenchmarkRun(RuleBook.Embedded).Compute(From2024, Sample("prospective") with { Factors = FactorFolder.Read(folder) });
+        var outcome = new BenchmarkRun(RuleBook.Embedded).Compute(
+            From2024, Sample("prospective") with { Factors = FactorFolder.Read(folder) });
         Assert.NotNull(outcome.Adjusted);
         Assert.Contains("2024", outcome.Missing[0].Because, StringComparison.Ordinal);
     }
@@ -110,11 +112,12 @@ public sealed class BenchmarkRunTests : IDisposable
     public void An_agreement_or_a_year_outside_the_law_is_a_gap()
     {
         var run = new BenchmarkRun(RuleBook.Embedded);
-        var start = Assert.Throws<LawGapException>(() => run.Compute(From2024 with { AgreementStart = new DateOnly(2011, 1, 1) }, Sample("prospective")));
+        LawGapException Gap(BenchmarkRequest request) => Assert.Throws<LawGapException>(() => run.Compute(request, Sample("prospective")));
+        var start = Gap(From2024 with { AgreementStart = new DateOnly(2011, 1, 1) });
         Assert.Contains("2012", start.Message, StringComparison.Ordinal);
-        Assert.Throws<LawGapException>(() => run.Compute(From2024 with { AgreementStart = new DateOnly(2024, 7, 1) }, Sample("prospective")));
-        Assert.Throws<LawGapException>(() => run.Compute(From2024 with { Year = new PerformanceYear(2029) }, Sample("prospective")));
-        Assert.Throws<LawGapException>(() => run.Compute(From2024 with { Year = new PerformanceYear(2023) }, Sample("prospective")));
+        Assert.Contains("January 1", Gap(From2024 with { AgreementStart = new DateOnly(2024, 7, 1) }).Message, StringComparison.Ordinal);
+        Assert.Contains("2024 to 2028", Gap(From2024 with { Year = new PerformanceYear(2029) }).Message, StringComparison.Ordinal);
+        Assert.Contains("2024 to 2028", Gap(From2024 with { Year = new PerformanceYear(2023) }).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,7 +131,8 @@ public sealed class BenchmarkRunTests : IDisposable
         Assert.Contains("by2 2022", year.Finding.What, StringComparison.Ordinal);
         var type = Assert.Throws<FileRefusedException>(() => run.Compute(From2024, With(row => row is not { Role: "by3", Type: "esrd" })));
         Assert.Contains("esrd", type.Finding.What, StringComparison.Ordinal);
-        var other = Assert.Throws<FileRefusedException>(() => run.Compute(From2024 with { AgreementStart = new DateOnly(2025, 1, 1), Year = new PerformanceYear(2025) }, inputs));
+        var later = From2024 with { AgreementStart = new DateOnly(2025, 1, 1), Year = new PerformanceYear(2025) };
+        var other = Assert.Throws<FileRefusedException>(() => run.Compute(later, inputs));
         Assert.Contains("by1 is 2021", other.Finding.What, StringComparison.Ordinal);
         var performance = run.Compute(From2024, With(row => row.Role != "py"));
         Assert.Contains("year_role py", performance.Missing[0].Supply, StringComparison.Ordinal);
@@ -180,7 +184,8 @@ public sealed class BenchmarkRunTests : IDisposable
         var inputs = Sample("prospective");
         var run = new BenchmarkRun(RuleBook.Embedded, traced: true);
         var before = run.Compute(From2024, inputs);
-        var changed = inputs.History.Rows.Select(row => row is { Role: "by3", Type: "disabled" } ? row with { PerCapita = row.PerCapita + 300 } : row);
+        var changed = inputs.History.Rows.Select(row =>
+            row is { Role: "by3", Type: "disabled" } ? row with { PerCapita = row.PerCapita + 300 } : row);
         var after = run.Compute(From2024, inputs with { History = inputs.History with { Rows = [.. changed] } });
         var table = BenchmarkComparison.Of(before, after);
         var fact = Assert.Single(table.Rows, row => row[0] is "input");

@@ -133,7 +133,8 @@ internal static class NaiveBenchmark
             spent += a.PerCapita[3][e] * a.PersonYears[3][e] / allNow;
         }
         var (guardrail, stands) = era == 652 ? Guard(spent, total, twoTotal, a.MinimumRate) : ("", total);
-        return new NaiveOutcome(before, historical, historicalTotal, applied, ratios, updated, total, era == 652 ? twoTotal : null, guardrail, stands);
+        return new NaiveOutcome(
+            before, historical, historicalTotal, applied, ratios, updated, total, era == 652 ? twoTotal : null, guardrail, stands);
     }
 
     public static (string Outcome, decimal Stands) Guard(decimal spent, decimal three, decimal two, decimal rate)

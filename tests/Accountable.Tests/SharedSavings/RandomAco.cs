@@ -50,8 +50,11 @@ internal static class RandomAco
             }).ToArray()).ToArray())],
             Dual = Each(e => Between(0, personYears[2][e] * 0.4m)),
             LowIncome = Each(e => Between(0, personYears[2][e] * 0.4m)),
-            Continuity = [.. Enumerable.Range(0, 4).Select(_ => new[] { Between(0, 0.4m), Between(0.9m, 1.1m), Between(0.93m, 1.07m), Between(0.98m, 1.02m) })],
-            Growth = Each(_ => Between(0, 0.08m)),
+            Continuity = [.. Enumerable.Range(0, 4).Select(_ => new[]
+            {
+                Between(0, 0.4m), Between(0.9m, 1.1m), Between(0.93m, 1.07m), Between(0.98m, 1.02m),
+            })],
+            Growth = Each(_ => Between(-0.15m, 0.08m)),
             RegionalCap = Each(_ => Pick(3) == 0 ? Between(1m, 1.02m) : 1m),
             Prior = [.. Enumerable.Range(0, 3).Select(_ => Pick(4) == 0 ? (decimal?)null : Between(-300, 900))],
             PriorYears = [.. Enumerable.Range(0, 3).Select(_ => Between(6000, 16000))],
