@@ -9,16 +9,27 @@ internal static class RandomAco
 {
     private const int Draws = 400;
 
-    /// <summary>Starts and agreement periods of every section.</summary>
+    /// <summary>Every start that the law knows to 2027, with agreement periods of every section.</summary>
     public static readonly (DateOnly Start, int Period)[] Agreements =
     [
-        (new(2012, 7, 1), 1), (new(2013, 1, 1), 1), (new(2018, 1, 1), 1), (new(2016, 1, 1), 2),
-        (new(2017, 1, 1), 2), (new(2018, 1, 1), 3), (new(2019, 1, 1), 2),
-        (new(2019, 7, 1), 1), (new(2019, 7, 1), 3), (new(2020, 1, 1), 2), (new(2023, 1, 1), 4),
-        (new(2024, 1, 1), 1), (new(2024, 1, 1), 2), (new(2025, 1, 1), 1), (new(2026, 1, 1), 4),
+        (new(2012, 4, 1), 1), (new(2012, 7, 1), 1), .. January(2013, 2018, 1),
+        (new(2016, 1, 1), 2), .. January(2017, 2019, 2), (new(2018, 1, 1), 3),
+        (new(2019, 7, 1), 1), (new(2019, 7, 1), 3), .. January(2020, 2023, 1), .. January(2020, 2023, 2),
+        .. January(2024, 2027, 1), .. January(2024, 2027, 2), .. January(2024, 2027, 4),
     ];
 
+    private static IEnumerable<(DateOnly Start, int Period)> January(int first, int last, int period) =>
+        Enumerable.Range(first, last - first + 1).Select(year => (new DateOnly(year, 1, 1), period));
+
     public static Gen<NaiveAco> Gen => FsCheck.Fluent.Gen.Choose(0, 1_000_000).ArrayOf(Draws).Select(Of);
+
+    /// <summary>The same ACOs on every run, for what must be reached.</summary>
+    public static IEnumerable<NaiveAco> Always(int count)
+    {
+        var random = new Random(425);
+        for (var i = 0; i < count; i++)
+            yield return Of([.. Enumerable.Range(0, Draws).Select(_ => random.Next(1_000_001))]);
+    }
 
     private static NaiveAco Of(int[] draws)
     {
