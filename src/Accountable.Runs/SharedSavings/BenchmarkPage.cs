@@ -15,8 +15,8 @@ public static class BenchmarkPage
         ArgumentNullException.ThrowIfNull(outcome);
         Derivation?[] roots =
         [
-            outcome.Guardrail?.PerCapita.Derivation ?? outcome.Updated?.PerCapita.Derivation,
-            outcome.Updated?.Total.Derivation, outcome.Adjusted?.Total.Derivation ?? outcome.Historical?.Total.Derivation,
+            outcome.PerCapita?.Derivation, outcome.Total?.Derivation,
+            outcome.Adjusted?.Total.Derivation ?? outcome.Historical?.Total.Derivation,
         ];
         return [.. roots.OfType<Derivation>()];
     }

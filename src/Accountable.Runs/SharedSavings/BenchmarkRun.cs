@@ -88,6 +88,11 @@ public sealed record BenchmarkOutcome
 
     /// <summary>The benchmark that settlement compares with, dollars a person-year: under the guardrail the one that stands.</summary>
     public Money? PerCapita => Guardrail?.PerCapita ?? Updated?.PerCapita;
+
+    /// <summary>The same times person-years of the performance year, dollars; null when it cannot be computed.</summary>
+    public Money? Total => Guardrail is { } guardrail
+        ? (guardrail.PerCapita * Updated!.PersonYears).As("total benchmark that stands", "42 CFR 425.652(b)(5)")
+        : Updated?.Total;
 }
 
 /// <summary>Computes benchmarks from files, without a store of claims.</summary>

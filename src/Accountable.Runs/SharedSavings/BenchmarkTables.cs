@@ -15,7 +15,7 @@ public static class BenchmarkTables
         if (outcome.Adjusted is { } adjusted)
             AddAdjusted(table, adjusted);
         if (outcome.Updated is { } updated)
-            AddUpdated(table, updated, outcome.Guardrail);
+            AddUpdated(table, outcome, updated);
         return table;
     }
 
@@ -62,7 +62,7 @@ public static class BenchmarkTables
         Dollars(table, "historical benchmark", type => adjusted.PerCapita[type], adjusted.Total);
     }
 
-    private static void AddUpdated(Table table, UpdatedBenchmark updated, Guardrail? guardrail)
+    private static void AddUpdated(Table table, BenchmarkOutcome outcome, UpdatedBenchmark updated)
     {
         Numbers(table, "risk ratio", type => updated.Risk.Uncapped[type]);
         if (updated.Risk.Cap is { } cap)
@@ -82,13 +82,13 @@ public static class BenchmarkTables
         if (updated.TwoWay is { } twoWay)
             Dollars(table, "recalculated updated benchmark", type => updated.Types[type].TwoWay!.Value, twoWay);
         Whole(table, "expenditures of the performance year", new Dollars(updated.Expenditures.Amount));
-        if (guardrail is not null)
+        if (outcome.Guardrail is { } guardrail)
         {
             Whole(table, "guardrail", guardrail.Outcome.ToString());
             Whole(table, "benchmark that stands", new Dollars(guardrail.PerCapita.Amount));
         }
         Whole(table, "person-years", updated.PersonYears.Amount);
-        Whole(table, "total benchmark", new Dollars((guardrail?.PerCapita ?? updated.PerCapita).Amount * updated.PersonYears.Amount));
+        Whole(table, "total benchmark", new Dollars(outcome.Total!.Value.Amount));
     }
 
     private static void AddTrend(Table table, string span, Func<EnrollmentType, Trend> trend)

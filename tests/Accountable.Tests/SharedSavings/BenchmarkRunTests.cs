@@ -158,6 +158,30 @@ public sealed class BenchmarkRunTests : IDisposable
         Assert.StartsWith("<svg", BenchmarkWaterfall.Svg(steps), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("prospective")]
+    [InlineData("blended")]
+    public void Every_cell_stands_in_a_derivation_that_replays(string sample)
+    {
+        var outcome = new BenchmarkRun(RuleBook.Embedded, traced: true).Compute(sample == "blended" ? From2019 : From2024, Sample(sample));
+        Derivation[] others =
+        [
+            outcome.Historical!.Total.Derivation!, outcome.Adjusted!.Regional!.Single.Derivation!,
+            outcome.Updated!.Expenditures.Derivation!,
+        ];
+        var roots = BenchmarkPage.Roots(outcome).Concat(others).ToList();
+        Assert.All(roots, root => Assert.Empty(Replay.Check(root)));
+        var values = roots.SelectMany(root => root.Nodes()).Select(node => node.Value).ToHashSet();
+        var cells = BenchmarkTables.Of(outcome).Rows.SelectMany(row => row.Skip(1).Select(cell => (Step: row[0], Value: cell switch
+        {
+            Dollars money => money.Amount,
+            decimal number => number,
+            _ => (decimal?)null,
+        })));
+        foreach (var (step, value) in cells.Where(cell => cell.Value is not null))
+            Assert.True(values.Contains(value!.Value), $"{step}: {value} stands in no derivation");
+    }
+
     [Fact]
     public void Page_and_json_hold_the_result_and_need_no_network()
     {
