@@ -12,11 +12,22 @@ namespace Accountable.Cli.Commands;
 /// <summary>The Merit-based Incentive Payment System: score, adjust, prove, benchmark.</summary>
 internal static class MipsCommands
 {
-    public static Command Create() => new("mips", "The Merit-based Incentive Payment System: score, adjust, prove, and show benchmarks.") { Score(), Adjust(), Prove(), BenchmarkCommand.Create() };
+    public static Command Create() => new("mips", "The Merit-based Incentive Payment System: score, adjust, prove, and show benchmarks.")
+    {
+        Score(),
+        Adjust(),
+        Prove(),
+        BenchmarkCommand.Create(),
+    };
 
     private static Command Score()
     {
-        var clinicians = new Option<string>("--clinicians") { Description = "A CSV file with a row for each score (docs/reference/mips-files.md).", HelpName = "FILE", Required = true };
+        var clinicians = new Option<string>("--clinicians")
+        {
+            Description = "A CSV file with a row for each score (docs/reference/mips-files.md).",
+            HelpName = "FILE",
+            Required = true,
+        };
         var overlays = CommonOptions.Overlay();
         var output = CommonOptions.Out("Write the result as CSV, with its manifest beside it.");
         var format = CommonOptions.Formats();
@@ -41,7 +52,8 @@ internal static class MipsCommands
             var run = new ClinicianScoring(CommonOptions.Book(parsed.GetValue(overlays)), parsed.GetValue(asOf), parsed.GetValue(explain));
             var scored = run.Score(Clinicians.Read(input));
             Printer.Findings(scored.Findings);
-            Write(MipsTables.Of(scored), path, shown, ManifestOf("mips score", run.Book, run.AsOf, scored.File.Path, scored.File.Sha256, scored.File.RowCount));
+            Write(MipsTables.Of(scored), path, shown,
+                ManifestOf("mips score", run.Book, run.AsOf, scored.File.Path, scored.File.Sha256, scored.File.RowCount));
             if (parsed.GetValue(explain))
             {
                 foreach (var row in scored.Rows.Where(row => row.Result.Score.Derivation is not null))
@@ -56,13 +68,19 @@ internal static class MipsCommands
 
     private static Command Adjust()
     {
-        var population = new Option<string>("--population") { Description = "A CSV file with the columns of 'mips score' and part_b_allowed.", HelpName = "FILE", Required = true };
+        var population = new Option<string>("--population")
+        {
+            Description = "A CSV file with the columns of 'mips score' and part_b_allowed.",
+            HelpName = "FILE",
+            Required = true,
+        };
         var overlays = CommonOptions.Overlay();
         var output = CommonOptions.Out("Write the result as CSV, with its manifest beside it.");
         var format = CommonOptions.Formats();
         var asOf = CommonOptions.AsOf();
         var command = new Command("adjust", """
-            Finds the scaling factor that makes increases equal reductions over a population, and each clinician's payment adjustment in percent.
+            Finds the scaling factor that makes increases equal reductions over a population,
+            and each clinician's payment adjustment in percent.
 
             Example:
               accountable mips adjust --population samples/mips/population.csv
@@ -78,7 +96,8 @@ internal static class MipsCommands
             var scored = run.Score(Clinicians.Read(input, withAllowedCharges: true));
             var adjusted = PopulationAdjustment.Adjust(scored, run);
             Printer.Findings(scored.Findings);
-            Write(MipsTables.Of(adjusted), path, parsed.GetValue(format) ?? Printer.Default, ManifestOf("mips adjust", run.Book, run.AsOf, scored.File.Path, scored.File.Sha256, scored.File.RowCount));
+            Write(MipsTables.Of(adjusted), path, parsed.GetValue(format) ?? Printer.Default,
+                ManifestOf("mips adjust", run.Book, run.AsOf, scored.File.Path, scored.File.Sha256, scored.File.RowCount));
             Console.Error.Write(MipsTables.Factors(adjusted).ToCsv());
             Printer.Unverified(run.Unverified);
             Console.Error.WriteLine($"{scored.Rows.Count:N0} rows adjusted, {scored.Refused:N0} refused.");
@@ -112,10 +131,14 @@ internal static class MipsCommands
             Printer.Findings(read.Findings);
             var groups = new PhysicianCompareProof(run.Law(PhysicianCompareYear)).Compare(read);
             if (path is not null)
-                Write(PhysicianCompareProof.Of(groups), path, Format.Csv, ManifestOf("mips prove", run.Book, run.AsOf, read.Path, read.Sha256, read.RowCount));
+                Write(PhysicianCompareProof.Of(groups), path, Format.Csv,
+                    ManifestOf("mips prove", run.Book, run.AsOf, read.Path, read.Sha256, read.RowCount));
             Printer.Print(PhysicianCompareProof.Summary(groups), parsed.GetValue(format) ?? Format.Table);
             foreach (var group in groups.Where(group => group.Verdict is not Verdict.Exact).Take(40))
-                Console.Error.WriteLine($"{SettlementTables.Word(group.Verdict)}: row {group.Group.Row} published {group.Group.Published}, computed {group.Computed:0.00}: {group.Reason}");
+            {
+                Console.Error.WriteLine($"{SettlementTables.Word(group.Verdict)}: row {group.Group.Row} "
+                    + $"published {group.Group.Published}, computed {group.Computed:0.00}: {group.Reason}");
+            }
             Printer.Unverified(run.Unverified);
             return groups.Any(group => group.Verdict == Verdict.Mismatch) || groups.Count < read.RowCount ? Exit.NotHeld : Exit.Done;
         });

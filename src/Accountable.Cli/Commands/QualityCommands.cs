@@ -16,14 +16,17 @@ internal static class QualityCommands
 
     private static Command Prove()
     {
-        var files = CommonOptions.Files("Results files of CMS with measure rates, 2021 to 2024. An earlier year's file gives the base of improvement.");
+        var files = CommonOptions.Files(
+            "Results files of CMS with measure rates, 2021 to 2024. An earlier year's file gives the base of improvement.");
         var year = CommonOptions.Year();
         var output = CommonOptions.Out("Write the comparison of each row as CSV, with its manifest beside it.");
         var format = CommonOptions.Formats();
         var asOf = CommonOptions.AsOf();
         var command = new Command("prove", """
-            Computes the quality score of ACOs that report by the Web Interface from their measure rates, and compares with the published score:
-            exact within 0.02 points of 100, rounding within what the printed digits of the rates allow, not_provable where a named input is missing, mismatch.
+            Computes the quality score of ACOs that report by the Web Interface from their measure rates,
+            and compares with the published score:
+            exact within 0.02 points of 100, rounding within what the printed digits of the rates allow,
+            not_provable where a named input is missing, mismatch.
 
             Example:
               accountable mssp quality prove PY2021.csv PY2022.csv --out compared.csv
@@ -51,12 +54,16 @@ internal static class QualityCommands
                     Pipeline = "mssp quality prove",
                     Book = RuleBook.Embedded,
                     AsOf = parsed.GetValue(asOf) ?? RuleBook.Embedded.AsOf,
-                    Inputs = [.. read.Select(file => new ManifestInput(Path.GetFileName(file.Path), file.Sha256, file.RowCount, new Dictionary<string, string>()))],
+                    Inputs = [.. read.Select(file =>
+                        new ManifestInput(Path.GetFileName(file.Path), file.Sha256, file.RowCount, new Dictionary<string, string>()))],
                 }.ToJson());
             }
             Printer.Print(AcoQualityTables.Summary(rows), parsed.GetValue(format) ?? Format.Table);
             foreach (var row in rows.Where(row => row.Verdict == Verdict.Mismatch).Take(40))
-                Console.Error.WriteLine($"mismatch: {row.Row.AcoId} {row.Row.Year} published {row.Row.Published:0.00}, computed {row.Computed:0.00}: {row.Reason}");
+            {
+                Console.Error.WriteLine($"mismatch: {row.Row.AcoId} {row.Row.Year} "
+                    + $"published {row.Row.Published:0.00}, computed {row.Computed:0.00}: {row.Reason}");
+            }
             Printer.Unverified(proof.Unverified);
             return rows.Any(row => row.Verdict == Verdict.Mismatch) ? Exit.NotHeld : exit;
         });

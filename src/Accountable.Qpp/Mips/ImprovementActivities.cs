@@ -34,7 +34,8 @@ public static class ImprovementActivities
 
     private static Points Weighted(Count medium, Count high, bool specialStatus, RuleYear law)
     {
-        var sum = Each(law[Keys.Mips.ImprovementActivities.MediumPoints], medium) + Each(law[Keys.Mips.ImprovementActivities.HighPoints], high);
+        var sum = Each(law[Keys.Mips.ImprovementActivities.MediumPoints], medium)
+            + Each(law[Keys.Mips.ImprovementActivities.HighPoints], high);
         return specialStatus ? sum * law[Keys.Mips.ImprovementActivities.SpecialStatusFactor] : sum;
     }
 

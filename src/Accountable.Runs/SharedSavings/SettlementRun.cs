@@ -25,39 +25,34 @@ public sealed record SettledFile(ResultsFile File, IReadOnlyList<SettledRow> Row
 /// <summary>Settles files of Shared Savings Program results under one rule book.</summary>
 public sealed class SettlementRun
 {
-    private readonly Dictionary<int, RuleYear> _laws = [];
+    private readonly LawByYear _laws;
 
     /// <summary>A run under a rule book, as known on a day.</summary>
     public SettlementRun(RuleBook book, DateOnly? asOf = null, bool traced = false)
     {
-        ArgumentNullException.ThrowIfNull(book);
-        Book = book;
-        AsOf = asOf ?? book.AsOf;
-        Traced = traced;
+        _laws = new LawByYear(book, asOf, traced);
     }
 
     /// <summary>The rule book.</summary>
-    public RuleBook Book { get; }
+    public RuleBook Book => _laws.Book;
 
     /// <summary>The day of knowledge.</summary>
-    public DateOnly AsOf { get; }
+    public DateOnly AsOf => _laws.AsOf;
 
     /// <summary>Whether results carry derivations.</summary>
-    public bool Traced { get; }
+    public bool Traced => _laws.Traced;
 
     /// <summary>The law of a year.</summary>
     /// <exception cref="LawGapException">The rule book has no settlement law for the year.</exception>
     public RuleYear Law(PerformanceYear year)
     {
-        if (_laws.TryGetValue(year.Value, out var law))
-            return law;
-        law = Book.For(year, AsOf, Traced);
+        var law = _laws.Of(year);
         _ = law[Keys.SharedSavings.Settlement.SequestrationRate];
-        return _laws[year.Value] = law;
+        return law;
     }
 
     /// <summary>Unverified parameters on which the results so far rest.</summary>
-    public IReadOnlyList<string> Unverified => [.. _laws.Values.SelectMany(law => law.Unverified).Distinct().Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Unverified => _laws.Unverified;
 
     /// <summary>Settles every row of a file.</summary>
     /// <exception cref="LawGapException">No row's year has law.</exception>

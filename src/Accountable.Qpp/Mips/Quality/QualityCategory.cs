@@ -5,7 +5,8 @@ namespace Accountable.Qpp.Mips.Quality;
 /// <summary>The quality category from the points of its measures. 42 CFR 414.1380(b)(1)(vii).</summary>
 public static class QualityCategory
 {
-    /// <summary>Achievement points and the small practice bonus over the points possible, plus improvement, no more than the whole.</summary>
+    /// <summary>Achievement points and the small practice bonus over the points possible, plus improvement, no more than the
+    /// whole.</summary>
     /// <param name="achievement">Achievement points of all measures.</param>
     /// <param name="possible">Points possible; more than zero.</param>
     /// <param name="improvement">The improvement score.</param>
@@ -21,6 +22,7 @@ public static class QualityCategory
             >= 2017 => Points.Zero,
             _ => throw new LawGapException("quality category", law.Year),
         };
-        return Quantity.Least(((achievement + bonus) / possible) + improvement, Ratio.One).As("quality performance category score", "42 CFR 414.1380(b)(1)(vii)");
+        return Quantity.Least(((achievement + bonus) / possible) + improvement, Ratio.One)
+            .As("quality performance category score", "42 CFR 414.1380(b)(1)(vii)");
     }
 }
