@@ -28,7 +28,11 @@ public sealed record FinalScoreFacts
 /// <param name="Score">The final score, 0 to 100.</param>
 /// <param name="Neutral">The score is the performance threshold, because too few categories are scored.</param>
 public sealed record FinalScoreResult(
-    CategoryWeights? Weights, Points? ComplexPatientBonus, Points SmallPracticeBonus, Points Score, Test Neutral);
+    CategoryWeights? Weights, Points? ComplexPatientBonus, Points SmallPracticeBonus, Points Score, Test Neutral)
+{
+    /// <summary>What quality and cost together add to the final score, as a share of it.</summary>
+    public Ratio QualityAndCost { get; init; }
+}
 
 /// <summary>The MIPS final score. 42 CFR 414.1380(c).</summary>
 public static class FinalScore
@@ -61,7 +65,10 @@ public static class FinalScore
         // (c): no more than 100, to two decimals.
         var score = Quantity.Least(sum + (complex ?? Points.Zero) + small, maximum).Rounded(To.Hundredths, "42 CFR 414.1380(c)")
             .As("final score", "42 CFR 414.1380(c)");
-        return new FinalScoreResult(of, complex, small, score, Test.No);
+        return new FinalScoreResult(of, complex, small, score, Test.No)
+        {
+            QualityAndCost = (facts.Scores.Quality ?? Ratio.Zero) * of.Quality + (facts.Scores.Cost ?? Ratio.Zero) * of.Cost,
+        };
     }
 
     private static Ratio WeightedSum(CategoryScores scores, CategoryWeights weights) =>
