@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Accountable.Cli.Output;
 using Accountable.Data.Mips;
-using Accountable.Explanations;
 using Accountable.Rules;
 using Accountable.Runs;
 using Accountable.Runs.Mips;
@@ -14,57 +13,11 @@ internal static class MipsCommands
 {
     public static Command Create() => new("mips", "The Merit-based Incentive Payment System: score, adjust, prove, and show benchmarks.")
     {
-        Score(),
+        MipsScoreCommand.Create(),
         Adjust(),
         Prove(),
         BenchmarkCommand.Create(),
     };
-
-    private static Command Score()
-    {
-        var clinicians = new Option<string>("--clinicians")
-        {
-            Description = "A CSV file with a row for each score (docs/reference/mips-files.md).",
-            HelpName = "FILE",
-            Required = true,
-        };
-        var overlays = CommonOptions.Overlay();
-        var output = CommonOptions.Out("Write the result as CSV, with its manifest beside it.");
-        var format = CommonOptions.Formats();
-        var asOf = CommonOptions.AsOf();
-        var explain = new Option<bool>("--explain") { Description = "Add the derivation of each final score (with --format table)." };
-        var command = new Command("score", """
-            Computes final scores from category scores, and the range of the payment adjustment when the population is unknown.
-
-            Example:
-              accountable mips score --clinicians samples/mips/clinicians.csv --out scored.csv
-            """)
-        {
-            clinicians, overlays, output, format, asOf, explain,
-        };
-        command.SetAction(parsed =>
-        {
-            var input = parsed.GetValue(clinicians)!;
-            var path = CommonOptions.Output(parsed.GetValue(output), input);
-            var shown = parsed.GetValue(format) ?? Printer.Default;
-            if (parsed.GetValue(explain) && (path is not null || shown != Format.Table))
-                throw new UsageException("--explain goes with --format table and without --out");
-            var run = new ClinicianScoring(CommonOptions.Book(parsed.GetValue(overlays)), parsed.GetValue(asOf), parsed.GetValue(explain));
-            var scored = run.Score(Clinicians.Read(input));
-            Printer.Findings(scored.Findings);
-            Write(MipsTables.Of(scored), path, shown,
-                ManifestOf("mips score", run.Book, run.AsOf, scored.File.Path, scored.File.Sha256, scored.File.RowCount));
-            if (parsed.GetValue(explain))
-            {
-                foreach (var row in scored.Rows.Where(row => row.Result.Score.Derivation is not null))
-                    Printer.Write($"\n{row.Row.Id}\n{Outline.Of(row.Result.Score.Derivation!)}");
-            }
-            Printer.Unverified(run.Unverified);
-            Console.Error.WriteLine($"{scored.Rows.Count:N0} rows scored, {scored.Refused:N0} refused.");
-            return scored.Refused > 0 ? Exit.NotHeld : Exit.Done;
-        });
-        return command;
-    }
 
     private static Command Adjust()
     {
@@ -148,7 +101,7 @@ internal static class MipsCommands
     /// <summary>The one year for which Physician Compare printed category scores and final scores of groups together.</summary>
     private const int PhysicianCompareYear = 2017;
 
-    private static void Write(Table table, string? path, Format format, Manifest manifest)
+    internal static void Write(Table table, string? path, Format format, Manifest manifest)
     {
         if (path is null)
         {
@@ -159,7 +112,7 @@ internal static class MipsCommands
         Printer.WriteFile(Path.ChangeExtension(path, ".manifest.json"), manifest.ToJson());
     }
 
-    private static Manifest ManifestOf(string pipeline, RuleBook book, DateOnly asOf, string path, string sha256, int rows) => new()
+    internal static Manifest ManifestOf(string pipeline, RuleBook book, DateOnly asOf, string path, string sha256, int rows) => new()
     {
         Pipeline = pipeline,
         Book = book,
