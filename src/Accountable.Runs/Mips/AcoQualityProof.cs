@@ -82,6 +82,8 @@ public sealed class AcoQualityProof(RuleBook book, DateOnly? asOf = null)
         var (low, high) = (Bound(row, prior, -1, law), Bound(row, prior, 1, law));
         if (published >= low - PublishedRounding && published <= high + PublishedRounding)
             return (Verdict.Rounding, $"printed digits of rates and benchmarks allow {low:0.00} to {high:0.00}");
+        if (Unscored(row, prior, law) is { } without)
+            return (Verdict.NotProvable, without);
         return Unknown(row, prior, published - (achievement.Amount * Hundred), law) is { } reason
             ? (Verdict.NotProvable, reason)
             : (Verdict.Mismatch,
@@ -94,6 +96,28 @@ public sealed class AcoQualityProof(RuleBook book, DateOnly? asOf = null)
     {
         var before = prior is null ? null : Achievement(prior, -direction, Law(prior.Year));
         return Score(Achievement(row, direction, law)!.Value, before, row, law).Score.Amount * Hundred;
+    }
+
+    /// <summary>
+    /// A summary measure of the survey without enough answers is not scored (42 CFR 414.1380(b)(1)(iii)), and the file does not say
+    /// which had enough: where the score without exactly one of them is the published one to its last digit, that one is named.
+    /// </summary>
+    private string? Unscored(AcoQualityRow row, AcoQualityRow? prior, RuleYear law)
+    {
+        if (row.Year.Value < 2022 || prior is null)
+            return null;
+        var before = Achievement(prior, 0, Law(prior.Year));
+        var fitting = row.Rates.Keys.Where(key => key.Method == "certifiedSurveyVendor" && Benchmark.Find(key.Measure, key.Method, law) is not null)
+            .Where(key =>
+            {
+                var rest = row with { Rates = row.Rates.Where(rate => rate.Key != key).ToDictionary(rate => rate.Key, rate => rate.Value) };
+                return Achievement(rest, 0, law) is { } share
+                    && Math.Abs((Score(share, before, row, law).Score.Amount * Hundred) - row.Published!.Value) <= PublishedRounding;
+            })
+            .Select(key => key.Measure).ToList();
+        return fitting.Count == 1
+            ? $"survey measure without enough answers: the file does not say which had enough, and the score without {fitting[0]} is {row.Published:0.00}"
+            : null;
     }
 
     /// <summary>What the files lack and what explains the published score, or null.</summary>

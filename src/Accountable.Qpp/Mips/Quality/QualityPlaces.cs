@@ -38,11 +38,12 @@ internal static class QualityPlaces
     public static (IReadOnlyList<MeasureScore> Counted, Points Possible) OfPathway(
         IReadOnlyList<MeasureScore> set, IReadOnlyList<MeasureScore> claims, QualityCategoryFacts facts, RuleYear law)
     {
-        var best = QualitySelection.BestOfEach(set.Where(score => !score.Reported.Suppressed)).ToList();
+        // 414.1367(c)(1)(i): of several ways of collecting one measure the best counts; a Medicare CQM is the same measure.
+        var best = QualitySelection.BestOfEach(set.Where(score => !score.Reported.Suppressed), score => Plain(score.Id)).ToList();
         var own = best.Where(score => score.Class != MeasureClass.Unbenchmarked).ToList();
         var missing = QualityMeasure.OfProgram(facts.Program, law)
             .Where(measure => measure.Methods.Any(method => method is "electronicHealthRecord" or "registry"))
-            .Select(measure => measure.Id).Except(set.Select(score => score.Id)).Count();
+            .Select(measure => Plain(measure.Id)).Distinct().Except(set.Select(score => Plain(score.Id))).Count();
         return ([.. own, .. claims], Possible(own.Count + missing + claims.Count, law));
     }
 
@@ -55,6 +56,9 @@ internal static class QualityPlaces
         var counted = places > 0 ? QualitySelection.Pick([.. set.Where(score => !score.Reported.Suppressed)], places) : [];
         return ([.. counted, .. claims], Possible(places + claims.Count, law));
     }
+
+    /// <summary>The measure behind a Medicare CQM, whose identifier ends in SSP.</summary>
+    private static string Plain(string id) => id.EndsWith("SSP", StringComparison.Ordinal) ? id[..^"SSP".Length] : id;
 
     private static IEnumerable<string> WebInterfaceMeasures(RuleYear law)
     {

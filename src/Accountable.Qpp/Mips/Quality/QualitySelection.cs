@@ -26,7 +26,11 @@ internal static class QualitySelection
 
     /// <summary>A measure that was collected in several ways counts once, with most points. 42 CFR 414.1325(d).</summary>
     public static IEnumerable<MeasureScore> BestOfEach(IEnumerable<MeasureScore> scores) =>
-        scores.GroupBy(score => score.Id).Select(same => same.MaxBy(score => score.Points.Amount)!);
+        BestOfEach(scores, score => score.Id);
+
+    /// <summary>The same where measures are the same that have one name under a rule of naming.</summary>
+    public static IEnumerable<MeasureScore> BestOfEach(IEnumerable<MeasureScore> scores, Func<MeasureScore, string> name) =>
+        scores.GroupBy(name).Select(same => same.MaxBy(score => score.Points.Amount)!);
 
     /// <summary>The sets among which the best is taken: through 2018 one collection mechanism each, from 2019 all together.</summary>
     /// <exception cref="LawGapException">The year has no law.</exception>
