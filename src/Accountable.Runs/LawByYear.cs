@@ -3,7 +3,7 @@ using Accountable.Rules;
 namespace Accountable.Runs;
 
 /// <summary>The law of each year that a run meets, resolved once.</summary>
-/// <remarks>A <see cref="RuleYear"/> keeps what it looked up, so that a file of a million rows resolves each parameter once a year.</remarks>
+/// <remarks>A <see cref="RuleYear"/> keeps what it looked up: a file of a million rows resolves each parameter once a year.</remarks>
 public sealed class LawByYear
 {
     private readonly Dictionary<int, RuleYear> _laws = [];

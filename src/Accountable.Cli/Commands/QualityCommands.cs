@@ -2,6 +2,8 @@ using System.CommandLine;
 using Accountable.Cli.Output;
 using Accountable.Data;
 using Accountable.Data.Mips;
+using Accountable.Data.Mips.Submissions;
+using Accountable.Explanations;
 using Accountable.Rules;
 using Accountable.Runs;
 using Accountable.Runs.Mips;
@@ -9,10 +11,74 @@ using Accountable.Runs.SharedSavings;
 
 namespace Accountable.Cli.Commands;
 
-/// <summary>The quality score of ACOs: prove.</summary>
+/// <summary>The quality score of ACOs: score, prove.</summary>
 internal static class QualityCommands
 {
-    public static Command Create() => new("quality", "The quality performance score of an ACO: prove.") { Prove() };
+    public static Command Create() => new("quality", "The quality performance score of an ACO: score, prove.")
+    {
+        Score(),
+        Prove(),
+    };
+
+    private static Command Score()
+    {
+        var submission = new Argument<string>("SUBMISSION.json")
+        {
+            Description = "An ACO's submission in QPP JSON: programName app1 or appPlus.",
+        };
+        var eligibility = new Option<string?>("--eligibility")
+        {
+            Description = "JSON with claims measures, survey, the year before, circumstances and equity (docs/reference/mips-files.md).",
+            HelpName = "E.json",
+        };
+        var output = CommonOptions.Out("Write the row as CSV, with its manifest beside it.");
+        var format = CommonOptions.Formats();
+        var asOf = CommonOptions.AsOf();
+        var explain = new Option<bool>("--explain") { Description = "Add the derivation of score and standard (with --format table)." };
+        var command = new Command("score", """
+            Computes an ACO's quality score from its submission and whether it meets the quality performance standard.
+            The row has the columns quality_score, met_standard and met_alternative that 'mssp settle' reads.
+
+            Example:
+              accountable mssp quality score samples/mips/aco-2025.json --eligibility samples/mips/aco-2025-eligibility.json
+            """)
+        {
+            submission, eligibility, output, format, asOf, explain,
+        };
+        command.SetAction(parsed =>
+        {
+            var input = parsed.GetValue(submission)!;
+            var beside = parsed.GetValue(eligibility);
+            var path = CommonOptions.Output(parsed.GetValue(output), input, beside ?? "");
+            var shown = parsed.GetValue(format) ?? Printer.Default;
+            if (parsed.GetValue(explain) && (path is not null || shown != Format.Table))
+                throw new UsageException("--explain goes with --format table and without --out");
+            var run = new AcoQualityRun(RuleBook.Embedded, parsed.GetValue(asOf), parsed.GetValue(explain));
+            var known = beside is null ? null : EligibilityFile.Read(beside);
+            var aco = run.Score(QppSubmissions.Read(input), known);
+            Printer.Findings(aco.Scored.Findings);
+            MipsCommands.Write(AcoQualityRun.Of(aco), path, shown, ManifestOf(run, aco, known));
+            if (parsed.GetValue(explain))
+                Printer.Write($"\n{Outline.Of([.. Derivations(aco)])}");
+            foreach (var note in aco.Program.Notes.Where(note => note.StartsWith("A-207", StringComparison.Ordinal)))
+                Console.Error.WriteLine(note);
+            Printer.Unverified(run.Unverified);
+            return aco.Scored.Findings.Any(finding => finding.Severity == Severity.RowRefused) ? Exit.NotHeld : Exit.Done;
+        });
+        return command;
+    }
+
+    private static IEnumerable<Derivation> Derivations(ScoredAco aco) =>
+        new[] { aco.Finding.Score.Derivation, aco.Finding.Met.Derivation, aco.Finding.MetAlternative.Derivation }.OfType<Derivation>();
+
+    private static Manifest ManifestOf(AcoQualityRun run, ScoredAco aco, EligibilityFile? known)
+    {
+        var (read, none) = (aco.Scored.Submission, new Dictionary<string, string>());
+        List<ManifestInput> inputs = [new(Path.GetFileName(read.Path), read.Sha256, read.MeasurementCount, none)];
+        if (known is not null)
+            inputs.Add(new ManifestInput(Path.GetFileName(known.Path), known.Sha256, 1, none));
+        return new Manifest { Pipeline = "mssp quality score", Book = run.Book, AsOf = run.AsOf, Inputs = inputs };
+    }
 
     private static Command Prove()
     {

@@ -65,15 +65,16 @@ public static class ImprovementActivities
         if (facts.MedicalHomeShare is { } share && share > Ratio.Zero
             && share.MeetsOrExceeds(law[Keys.Mips.ImprovementActivities.MedicalHomeShare]).Holds)
             return Ratio.One;
-        var score = facts.Framework == Framework.Mvp ? OfPathway(facts, law) : Determine(facts.Medium, facts.High, facts.SpecialStatus, law);
+        var score = facts.Framework == Framework.Mvp ? OfPathway(facts, law)
+            : Determine(facts.Medium, facts.High, facts.SpecialStatus, law);
         return facts switch
         {
             // 414.1367(c)(3): in the pathway for APMs the whole category.
             { Framework: Framework.App } => Ratio.One,
 
-            // (b)(3)(iii): who takes part in an APM has at least half.
-            { InApm: true } => Quantity.Least(
-                score + law[Keys.Mips.ImprovementActivities.ApmCredit], Ratio.One).As("improvement activities with the credit of an APM", "42 CFR 414.1380(b)(3)(iii)"),
+            // (b)(3)(iii): who takes part in an APM has at least half, to which activities add.
+            { InApm: true } => Quantity.Least(score + law[Keys.Mips.ImprovementActivities.ApmCredit], Ratio.One)
+                .As("improvement activities with the credit of an APM", "42 CFR 414.1380(b)(3)(iii)"),
             _ => score,
         };
     }
@@ -89,7 +90,8 @@ public static class ImprovementActivities
             _ => throw new LawGapException("activities of a MIPS Value Pathway", law.Year),
         };
         var whole = law[Keys.Mips.ImprovementActivities.Maximum];
-        return (Quantity.Least(points, whole) / whole).As("improvement activities performance category score", "42 CFR 414.1365(d)(3)(iii)");
+        return (Quantity.Least(points, whole) / whole)
+            .As("improvement activities performance category score", "42 CFR 414.1365(d)(3)(iii)");
     }
 
     private static Points Weighted(Count medium, Count high, bool specialStatus, RuleYear law)

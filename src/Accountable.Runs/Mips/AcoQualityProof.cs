@@ -107,7 +107,8 @@ public sealed class AcoQualityProof(RuleBook book, DateOnly? asOf = null)
         if (row.Year.Value < 2022 || prior is null)
             return null;
         var before = Achievement(prior, 0, Law(prior.Year));
-        var fitting = row.Rates.Keys.Where(key => key.Method == "certifiedSurveyVendor" && Benchmark.Find(key.Measure, key.Method, law) is not null)
+        var fitting = row.Rates.Keys.Where(
+            key => key.Method == "certifiedSurveyVendor" && Benchmark.Find(key.Measure, key.Method, law) is not null)
             .Where(key =>
             {
                 var rest = row with { Rates = row.Rates.Where(rate => rate.Key != key).ToDictionary(rate => rate.Key, rate => rate.Value) };
@@ -116,7 +117,8 @@ public sealed class AcoQualityProof(RuleBook book, DateOnly? asOf = null)
             })
             .Select(key => key.Measure).ToList();
         return fitting.Count == 1
-            ? $"survey measure without enough answers: the file does not say which had enough, and the score without {fitting[0]} is {row.Published:0.00}"
+            ? "survey measure without enough answers: the file does not say which had enough, "
+                + $"and the score without {fitting[0]} is {row.Published:0.00}"
             : null;
     }
 

@@ -81,7 +81,8 @@ public static class AcoQuality
 
         // (a)(7): from 2024 a measure that cannot be scored does not pull the ACO below the standard.
         var unscored = facts.HasUnscored & facts.ReportedAll & new Test(law[Keys.SharedSavings.Quality.UnscoredFloor].Amount > 0);
-        score = unscored.Choose(Quantity.Greatest(score, standard), score).As("quality score with unscored measures", "42 CFR 425.512(a)(7)");
+        score = unscored.Choose(Quantity.Greatest(score, standard), score)
+            .As("quality score with unscored measures", "42 CFR 425.512(a)(7)");
 
         // (c): the floor of extreme and uncontrollable circumstances, also for an ACO that could not report.
         score = ExtremeCircumstances.Determine(score, facts.Affected, law);
@@ -103,7 +104,8 @@ public static class AcoQuality
         // The outcome measure that just reaches its bar leaves the better ones for the other.
         var least = law[Keys.SharedSavings.Quality.Incentive.OutcomeDecile];
         var outcome = Outcomes(facts, law).Where(one => one.Decile >= least).Select(one => (MeasureStanding?)one).LastOrDefault();
-        var other = Ordered(facts.Measures).Where(one => one.Measure != outcome?.Measure).Select(one => (MeasureStanding?)one).FirstOrDefault();
+        var other = Ordered(facts.Measures).Where(one => one.Measure != outcome?.Measure).Select(one => (MeasureStanding?)one)
+            .FirstOrDefault();
         var reaches = Reaches(outcome?.Decile, least) & Reaches(other?.Decile, law[Keys.SharedSavings.Quality.Incentive.OtherDecile]);
         return (reported & reaches).As("reporting incentive", "42 CFR 425.512(a)(5)(i)(B)");
     }
@@ -114,7 +116,8 @@ public static class AcoQuality
         2021 or 2022 => Test.No,
 
         // (a)(4)(ii), (a)(5)(ii): one outcome measure at the tenth percentile; (a)(5)(iii)(B): not for who reports nothing.
-        >= 2023 => (Reaches(Outcomes(facts, law).Select(one => one.Decile).FirstOrDefault(), law[Keys.SharedSavings.Quality.Incentive.OutcomeDecile])
+        >= 2023 => (Reaches(Outcomes(facts, law).Select(one => one.Decile).FirstOrDefault(),
+            law[Keys.SharedSavings.Quality.Incentive.OutcomeDecile])
             & facts.ReportedAny).As("alternative standard", "42 CFR 425.512(a)(5)(ii)"),
 
         _ => throw new LawGapException("alternative quality performance standard", law.Year),

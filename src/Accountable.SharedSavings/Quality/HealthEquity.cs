@@ -41,7 +41,8 @@ public static class HealthEquity
         // (b)(3)(i): points by thirds, four, two or none a measure.
         var one = new Count(1);
         var scaler = (law[Keys.SharedSavings.Quality.Equity.TopThird] * (facts.TopThird / one)
-            + law[Keys.SharedSavings.Quality.Equity.MiddleThird] * (facts.MiddleThird / one)).As("performance scaler", "42 CFR 425.512(b)(3)(i)");
+            + law[Keys.SharedSavings.Quality.Equity.MiddleThird] * (facts.MiddleThird / one))
+            .As("performance scaler", "42 CFR 425.512(b)(3)(i)");
 
         // (b)(3)(ii): the greater of two shares of underserved beneficiaries; below a fifth there is no bonus.
         var underserved = Quantity.Greatest(facts.Deprived, facts.DualOrSubsidy).As("underserved multiplier", "42 CFR 425.512(b)(3)(ii)");

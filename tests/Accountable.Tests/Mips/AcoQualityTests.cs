@@ -95,7 +95,7 @@ public sealed class AcoQualityTests(ITestOutputHelper output) : IDisposable
         Assert.Equal((457, 389, 417), (web.Count, Within(web, 0.02m), Within(web, 0.05m)));
         var prior = web.Where(row => row.HasPrior).ToList();
         Assert.Equal((404, 375, 402), (prior.Count, Within(prior, 0.02m), Within(prior, 0.05m)));
-        Assert.Equal(["A3563"], rows.Where(row => row.Verdict == Verdict.Mismatch).Select(row => row.Row.AcoId));
+        Assert.DoesNotContain(rows, row => row.Verdict == Verdict.Mismatch);
         Assert.All(rows.Where(row => row.Verdict != Verdict.Exact), row => Assert.NotEmpty(row.Reason));
         Assert.Equal(52, rows.Count(row => row.Row.Year.Value == 2024 && row.Verdict == Verdict.Exact));
         Assert.Equal(466, rows.Count(row => row.Row.Year.Value == 2021 && row.Row.ReportsWebInterface));

@@ -26,8 +26,18 @@ public sealed class EligibilityFile
         "hasFacility", "ruralShare", "shortageAreaShare", "smallPractice", "rural", "shortageArea", "nonPatientFacing", "hospitalBased",
         "ascBased", "reweighted", "requiredQualityMeasures", "suppressedMeasures", "administrativeClaims", "survey", "cost",
         "costBetter", "costWorse", "costInBothYears", "priorQualityAchievement", "priorCost", "facilityBased", "medicalHomeShare", "inApm",
-        "edition2015Alone", "averageRisk", "dualShare", "riskMean", "riskDeviation", "riskMedian", "dualMean", "dualDeviation", "dualMedian",
+        "acoId", "affected", "affectedShare", "firstYear", "equityEligible", "equityTopThird", "equityMiddleThird", "deprivedShare",
+        "dualOrSubsidyShare", "edition2015Alone", "averageRisk", "dualShare", "riskMean", "riskDeviation", "riskMedian", "dualMean",
+            "dualDeviation", "dualMedian",
     ];
+
+    private static readonly HashSet<string> Flags =
+    [
+        "newlyEnrolled", "qp", "partialQp", "partialQpElects", "optsIn", "hasFacility", "smallPractice", "rural", "shortageArea",
+        "nonPatientFacing", "hospitalBased", "ascBased", "inApm", "affected", "firstYear", "equityEligible", "edition2015Alone",
+    ];
+
+    private static readonly HashSet<string> Shares = ["dualMean", "dualMedian"];
 
     private readonly string _path;
     private readonly PlacedJson _root;
@@ -47,7 +57,8 @@ public sealed class EligibilityFile
     /// <summary>What was refused or doubtful.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
 
-    /// <summary>Reads a file; a name that is not known is a finding and refuses the file, because a mistyped status would be lost.</summary>
+    /// <summary>Reads a file; a name that is not known is a finding and refuses the file, because a mistyped status would be
+    /// lost.</summary>
     /// <exception cref="FileRefusedException">It is no JSON object, or a name is not known.</exception>
     public static EligibilityFile Read(string path)
     {
@@ -56,8 +67,31 @@ public sealed class EligibilityFile
         if (root.Kind != JsonTokenType.StartObject)
             throw DelimitedFile.Refused(path, root.Line, "The file is no JSON object", "Write { \"smallPractice\": true }");
         foreach (var (name, member) in root.Members.Where(pair => !Known.Contains(pair.Key)))
-            throw DelimitedFile.Refused(path, member.Line, $"'{name}' is not known", $"Use {string.Join(", ", Known.Order(StringComparer.Ordinal))}");
-        return new EligibilityFile(path, root, sha256, findings);
+            throw DelimitedFile.Refused(path, member.Line, $"'{name}' is not known",
+                $"Use {string.Join(", ", Known.Order(StringComparer.Ordinal))}");
+        var file = new EligibilityFile(path, root, sha256, findings);
+        file.Check();
+        return file;
+    }
+
+    /// <summary>Reads every value once, so that a wrong one is refused whether or not this year's rule needs it.</summary>
+    private void Check()
+    {
+        foreach (var name in _root.Members.Keys)
+        {
+            _ = name switch
+            {
+                "clinicianType" or "acoId" => Word(name) is not null,
+                "reweighted" or "suppressedMeasures" => Words(name).Count > 0,
+                "administrativeClaims" or "survey" or "cost" => Measures(name).Count > 0,
+                "firstSegment" or "secondSegment" => Volume(name) is not null,
+                "facilityBased" => FacilityBased is not null,
+                "priorQualityAchievement" or "priorCost" => Percent(name) is not null,
+                _ when Flags.Contains(name) => Flag(name),
+                _ when name.EndsWith("Share", StringComparison.Ordinal) || Shares.Contains(name) => Share(name) is not null,
+                _ => Number(name) is not null,
+            };
+        }
     }
 
     /// <summary>A number; null when not given.</summary>

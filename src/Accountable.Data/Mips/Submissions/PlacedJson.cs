@@ -108,7 +108,8 @@ public sealed class PlacedJson
             reader.Read();
             var member = Value(ref reader, at.Length == 0 ? name : $"{at}.{name}", place, path, findings);
             if (!members.TryAdd(name, member))
-                findings.Add(new Finding(Severity.Warning, path, line, member.Path, "The name stands twice; the first counts", "Leave one out"));
+                findings.Add(new Finding(Severity.Warning, path, line, member.Path, "The name stands twice; the first counts",
+                    "Leave one out"));
         }
         return members;
     }

@@ -97,7 +97,8 @@ public sealed class QppSubmissions
         var counts = (strata.Count > 0 ? strata : [value]).Select(one => Counts(one, id)).ToList();
         return counts.Contains(null)
             ? null
-            : new Measurement(id, measurement.Line, null, value["isEndToEndReported"]?.Answer ?? false, [.. counts.OfType<MeasurementCounts>()]);
+            : new Measurement(id, measurement.Line, null, value["isEndToEndReported"]?.Answer ?? false,
+                [.. counts.OfType<MeasurementCounts>()]);
     }
 
     private MeasurementCounts? Counts(PlacedJson value, string id)

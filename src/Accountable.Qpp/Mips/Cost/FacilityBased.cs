@@ -5,7 +5,8 @@ namespace Accountable.Qpp.Mips.Cost;
 /// <summary>Quality and cost scores of a facility-based clinician. 42 CFR 414.1380(e).</summary>
 public static class FacilityBased
 {
-    /// <summary>The score that stands at a percentile of other clinicians' scores: the least that this share of them does not exceed.</summary>
+    /// <summary>The score that stands at a percentile of other clinicians' scores: the least that this share of them does not
+    /// exceed.</summary>
     /// <param name="percentile">The facility's percentile in hospital value-based purchasing, as a fraction.</param>
     /// <param name="scores">Scores of clinicians who cannot be scored by facility, from low to high.</param>
     /// <exception cref="ArgumentException">There are no scores.</exception>

@@ -40,7 +40,8 @@ internal static class AdvancingCareInformation
         // (b)(4): no more than the whole.
         var whole = law[Keys.Mips.AdvancingCareInformation.Maximum];
         var sum = points[0].Points + performance + bonus;
-        var score = (Quantity.Least(sum, whole) / whole).As("advancing care information performance category score", "42 CFR 414.1380(b)(4)");
+        var score = (Quantity.Least(sum, whole) / whole)
+            .As("advancing care information performance category score", "42 CFR 414.1380(b)(4)");
         return new InteroperabilityResult(score, points, []);
     }
 

@@ -84,7 +84,8 @@ internal sealed class MovedPoints(InteroperabilitySubmission sent, RuleYear law)
 
     private Points From(string measure) => sent.IsExcluded(measure) ? Own(measure) : Points.Zero;
 
-    private static Points Half(Points points) => points == Points.Zero ? points : points * (Ratio.One / (Ratio.One + Ratio.One));
+    /// <summary>Sending and receiving share what moves to them.</summary>
+    private Points Half(Points points) => points == Points.Zero ? points : points * law[Keys.Mips.PromotingInteroperability.ExchangeShare];
 
     private Points Own(string measure) => PromotingInteroperability.Has(measure, law)
         ? PromotingInteroperability.Greatest(measure, law)

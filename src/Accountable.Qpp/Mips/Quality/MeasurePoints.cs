@@ -30,7 +30,7 @@ public static class MeasurePoints
             ? Capped(AchievementPoints.Benchmarked(reported.Rate!.Value, benchmark!, law), benchmark!, law)
             : Unbenchmarked(@class, smallPractice, law);
 
-        // (b)(1)(i)(C): a new measure with complete data has a floor of its own.
+        // (b)(1)(i)(C): a new measure with complete data has a floor of its own, with or without a benchmark.
         if (complete.Holds && NewMeasureFloor(reported.Measure, law) is { } floor)
             points = Quantity.Greatest(points, floor).As("points of a new measure", "42 CFR 414.1380(b)(1)(i)(C)");
         return new MeasureScore(reported, @class, benchmark, enough, points);
@@ -62,7 +62,7 @@ public static class MeasurePoints
             .As(@class == MeasureClass.Incomplete ? "points with incomplete data" : "points without comparison", Paragraph);
     }
 
-    /// <summary>(b)(1)(iv): points of measures that stay topped out are capped; never those of the Web Interface.</summary>
+    /// <summary>(b)(1)(iv): points of measures that stay topped out are capped; never those of the Web Interface .</summary>
     private static Points Capped(Points points, Benchmark benchmark, RuleYear law) => law.Year.Value switch
     {
         2017 => points,

@@ -6,14 +6,19 @@ namespace Accountable.Qpp.Mips.Quality;
 internal static class QualityBonuses
 {
     /// <summary>(b)(1)(v)(A): high priority measures beyond the required one, through 2021.</summary>
-    public static Points HighPriority(IReadOnlyList<MeasureScore> scores, MeasureScore? required, Points possible, RuleYear law)
+    public static Points HighPriority(IReadOnlyList<MeasureScore> scores, Points possible, RuleYear law)
     {
         if (!Exists(law))
             return Points.Zero;
+        var eligible = QualitySelection.BestOfEach(scores).Where(score => score.Reported.Measure.HighPriority && score.MayHaveBonus)
+            .ToList();
+
+        // (A)(1)(i): the required measure has no bonus; CMS's engine takes it among those that could have one.
+        var required = QualitySelection.RequiredOf(eligible);
         var sum = Points.Zero;
-        foreach (var score in QualitySelection.BestOfEach(scores).Where(score => score.Reported.Measure.HighPriority && score.MayHaveBonus))
+        foreach (var score in eligible)
         {
-            // (A)(1)(i): the required measure has no bonus; (A)(1)(ii): from 2019 neither have those of the Web Interface.
+            // (A)(1)(ii): from 2019 measures of the Web Interface have none either.
             if (score.Id == required?.Id || (law.Year.Value >= 2019 && score.Reported.Method == "cmsWebInterface"))
                 continue;
             sum += score.Reported.Measure.HasHigherBonus
@@ -46,7 +51,8 @@ internal static class QualityBonuses
         _ => throw new LawGapException("small practice bonus", law.Year),
     };
 
-    /// <summary>(b)(1)(vii)(C): from 2025 an APM Entity or virtual group has a point for each eCQM with enough cases and complete data.</summary>
+    /// <summary>(b)(1)(vii)(C): from 2025 an APM Entity or virtual group has a point for each eCQM with enough cases and complete
+    /// data.</summary>
     public static Points ComplexOrganization(IReadOnlyList<MeasureScore> counted, EntityType entity, Points possible, RuleYear law)
     {
         if (law.Year.Value is < 2025 || entity is not (EntityType.ApmEntity or EntityType.VirtualGroup))

@@ -26,7 +26,8 @@ public sealed record QualityCategoryFacts
     /// <summary>A small practice: 42 CFR 414.1305.</summary>
     public bool SmallPractice { get; init; }
 
-    /// <summary>How many measures are required where fewer than usual apply; null for the usual number. 42 CFR 414.1335(a)(1)(ii).</summary>
+    /// <summary>How many measures are required where fewer than usual apply; null for the usual number. 42 CFR
+    /// 414.1335(a)(1)(ii).</summary>
     public Count? Required { get; init; }
 
     /// <summary>The achievement of the year before as a share, without bonuses; null where there is none to compare with.</summary>
@@ -73,7 +74,7 @@ public static class QualityCategory
             scored.Add(survey);
 
         // 414.1325(d): of several mechanisms the best set counts where they cannot be joined.
-        return QualitySelection.Sets(scored, law.Year).Select(set => OfSet(set, claims, facts, law))
+        return QualitySelection.Sets(scored, facts.Framework, law.Year).Select(set => OfSet(set, claims, facts, law))
             .Where(result => result is not null).MaxBy(result => result!.Score.Amount);
     }
 
@@ -93,7 +94,7 @@ public static class QualityCategory
 
         // (b)(1)(v), (b)(1)(vii)(C): bonus points; the pathway for APMs has only those of complex organizations.
         var pathway = facts.Framework == Framework.App;
-        var bonus = (pathway ? Points.Zero : QualityBonuses.HighPriority(set, QualitySelection.RequiredOf(counted), possible, law))
+        var bonus = (pathway ? Points.Zero : QualityBonuses.HighPriority(set, possible, law))
             + (pathway ? Points.Zero : QualityBonuses.EndToEnd(set, possible, law))
             + QualityBonuses.SmallPractice(facts.SmallPractice, set.Count > 0, law)
             + QualityBonuses.ComplexOrganization(counted, facts.Entity, possible, law);

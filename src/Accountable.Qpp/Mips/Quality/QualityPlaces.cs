@@ -5,7 +5,8 @@ namespace Accountable.Qpp.Mips.Quality;
 /// <summary>Which measures count and out of how many points, by how the data were sent.</summary>
 internal static class QualityPlaces
 {
-    /// <summary>414.1335(a)(1): six measures of one's choice, or those that apply where fewer do, and each claims measure that can be scored.</summary>
+    /// <summary>414.1335(a)(1): six measures of one's choice, or those that apply where fewer do, and each claims measure that
+    /// can be scored.</summary>
     public static (IReadOnlyList<MeasureScore> Counted, Points Possible) OfTraditional(
         IReadOnlyList<MeasureScore> set, IReadOnlyList<MeasureScore> claims, QualityCategoryFacts facts, RuleYear law)
     {
@@ -25,7 +26,8 @@ internal static class QualityPlaces
         return Chosen(own, population is null ? [] : [population], law[Keys.Mips.Quality.RequiredMeasuresOfPathway], law);
     }
 
-    /// <summary>414.1335(a)(2): every measure of the Web Interface; one without a benchmark or with too few cases leaves both sides.</summary>
+    /// <summary>414.1335(a)(2): every measure of the Web Interface; one without a benchmark or with too few cases leaves both
+    /// sides.</summary>
     public static (IReadOnlyList<MeasureScore> Counted, Points Possible) OfWebInterface(
         IReadOnlyList<MeasureScore> set, IReadOnlyList<MeasureScore> claims, RuleYear law)
     {
@@ -41,9 +43,12 @@ internal static class QualityPlaces
         // 414.1367(c)(1)(i): of several ways of collecting one measure the best counts; a Medicare CQM is the same measure.
         var best = QualitySelection.BestOfEach(set.Where(score => !score.Reported.Suppressed), score => Plain(score.Id)).ToList();
         var own = best.Where(score => score.Class != MeasureClass.Unbenchmarked).ToList();
-        var missing = QualityMeasure.OfProgram(facts.Program, law)
-            .Where(measure => measure.Methods.Any(method => method is "electronicHealthRecord" or "registry"))
-            .Select(measure => Plain(measure.Id)).Distinct().Except(set.Select(score => Plain(score.Id))).Count();
+        var required = set.Any(score => score.Reported.Method == WebInterface)
+            ? WebInterfaceOfPathway(law).Intersect(WebInterfaceMeasures(law))
+            : QualityMeasure.OfProgram(facts.Program, law)
+                .Where(measure => measure.Methods.Any(method => method is "electronicHealthRecord" or "registry"))
+                .Select(measure => Plain(measure.Id)).Distinct();
+        var missing = required.Except(set.Select(score => Plain(score.Id))).Count();
         return ([.. own, .. claims], Possible(own.Count + missing + claims.Count, law));
     }
 
@@ -51,7 +56,7 @@ internal static class QualityPlaces
         IReadOnlyList<MeasureScore> set, IReadOnlyList<MeasureScore> claims, Count required, RuleYear law)
     {
         // (b)(1)(vii)(A): a measure that CMS suppressed is not scored, and its points are not possible.
-        var suppressed = QualitySelection.BestOfEach(set).Count(score => score.Reported.Suppressed);
+        var suppressed = set.GroupBy(score => score.Id).Count(same => same.All(score => score.Reported.Suppressed));
         var places = (int)required.Amount - Math.Min(suppressed, (int)required.Amount);
         var counted = places > 0 ? QualitySelection.Pick([.. set.Where(score => !score.Reported.Suppressed)], places) : [];
         return ([.. counted, .. claims], Possible(places + claims.Count, law));
@@ -65,10 +70,22 @@ internal static class QualityPlaces
         var table = law[Keys.Mips.Benchmarks].Rows;
         for (var row = 0; row < table.RowCount; row++)
         {
-            if (table.Text(row, "method") == "cmsWebInterface")
+            if (table.Text(row, "method") == WebInterface)
                 yield return table.Text(row, "measure");
         }
     }
+
+    private static IEnumerable<string> WebInterfaceOfPathway(RuleYear law)
+    {
+        var table = law[Keys.Mips.App.WebInterfaceMeasures].Rows;
+        for (var row = 0; row < table.RowCount; row++)
+        {
+            if (table.Text(row, "method") == WebInterface)
+                yield return table.Text(row, "measure");
+        }
+    }
+
+    private const string WebInterface = "cmsWebInterface";
 
     private static Points Possible(int measures, RuleYear law)
     {

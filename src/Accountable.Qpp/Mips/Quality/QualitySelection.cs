@@ -16,7 +16,8 @@ internal static class QualitySelection
         return required is null ? [.. others] : [required, .. others];
     }
 
-    /// <summary>The measure that meets the outcome requirement: the outcome measure, or else the high priority measure, with most points.</summary>
+    /// <summary>The measure that meets the outcome requirement: the outcome measure, or else the high priority measure, with most
+    /// points.</summary>
     public static MeasureScore? RequiredOf(IEnumerable<MeasureScore> scores)
     {
         var ordered = scores.OrderByDescending(score => score.Points.Amount).ThenBy(score => score.Id, StringComparer.Ordinal).ToList();
@@ -34,9 +35,16 @@ internal static class QualitySelection
 
     /// <summary>The sets among which the best is taken: through 2018 one collection mechanism each, from 2019 all together.</summary>
     /// <exception cref="LawGapException">The year has no law.</exception>
-    public static IEnumerable<IReadOnlyList<MeasureScore>> Sets(IReadOnlyList<MeasureScore> scores, PerformanceYear year) =>
+    public static IEnumerable<IReadOnlyList<MeasureScore>> Sets(
+        IReadOnlyList<MeasureScore> scores, Framework framework, PerformanceYear year) =>
         year.Value switch
         {
+            // 425.512(a): an ACO that reports by the Web Interface and in other ways has the higher of the two.
+            >= 2021 when framework == Framework.App => scores.Where(score => !IsOfAnySet(score.Reported.Method))
+                .Select(score => score.Reported.Method == WebInterface).Distinct().DefaultIfEmpty(false)
+                .Select(web => (IReadOnlyList<MeasureScore>)[.. scores.Where(score =>
+                    IsOfAnySet(score.Reported.Method) || (score.Reported.Method == WebInterface) == web)]),
+
             // 414.1325(d): one submission mechanism for a category; a survey or claims measure goes with any.
             2017 or 2018 => scores.Select(score => score.Reported.Method).Where(method => !IsOfAnySet(method)).Distinct().Order()
                 .DefaultIfEmpty("").Select(method => (IReadOnlyList<MeasureScore>)
@@ -46,6 +54,8 @@ internal static class QualitySelection
 
             _ => throw new LawGapException("quality submissions", year),
         };
+
+    private const string WebInterface = "cmsWebInterface";
 
     private static bool IsOfAnySet(string method) => method is "certifiedSurveyVendor";
 }

@@ -14,11 +14,14 @@ public static class SurveyScore
             .Where(score => score.Class == MeasureClass.Benchmarked).ToList();
         if (scored.Count == 0)
             return null;
-        var (sum, number) = (Points.Zero, Ratio.Zero);
+        var table = law[Keys.Mips.Quality.DecilePoints];
+        var whole = table.Cell<Points>(table.Rows.RowCount - 1, "points");
+        var (sum, possible) = (Points.Zero, Points.Zero);
         foreach (var score in scored)
-            (sum, number) = (sum + score.Points, number + Ratio.One);
-        var points = (sum * (Ratio.One / number)).As("points of the survey", "42 CFR 414.1380(b)(1)(ii)(D)");
+            (sum, possible) = (sum + score.Points, possible + whole);
+        var points = (whole * (sum / possible)).As("points of the survey", "42 CFR 414.1380(b)(1)(ii)(D)");
         var first = scored[0].Reported;
-        return new MeasureScore(first with { Measure = first.Measure with { Id = "321" } }, MeasureClass.Benchmarked, null, Test.Yes, points);
+        return new MeasureScore(first with { Measure = first.Measure with { Id = "321" } }, MeasureClass.Benchmarked, null, Test.Yes,
+            points);
     }
 }

@@ -25,9 +25,10 @@ internal sealed class ActivitiesFromSubmission(SubmittedFacts facts, RuleYear la
         foreach (var set in sets)
         {
             // 414.1320: an activity is done for ninety days.
-            if (set.Days < law[Keys.Mips.ImprovementActivities.LeastDays].Amount)
+            var least = law[Keys.Mips.ImprovementActivities.LeastDays].Amount;
+            if (set.Days < least)
             {
-                notes.Add($"{set.Measurements.Count} activities of fewer than {law[Keys.Mips.ImprovementActivities.LeastDays].Amount:0} days do not count");
+                notes.Add($"{set.Measurements.Count} activities of fewer than {least:0} days do not count");
                 continue;
             }
             foreach (var measurement in set.Measurements.Where(one => one.Answer == true && !done.Contains(one.MeasureId)))

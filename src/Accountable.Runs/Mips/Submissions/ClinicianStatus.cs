@@ -61,7 +61,8 @@ internal sealed class ClinicianStatus
         {
             var stated = new SpecialStatus(
                 new Test(SmallPractice), new Test(Flag("nonPatientFacing") || _status.NonPatientFacing.Holds),
-                new Test(Flag("hospitalBased") || _status.HospitalBased.Holds), new Test(Flag("ascBased") || _status.SurgicalCenterBased.Holds),
+                new Test(Flag("hospitalBased") || _status.HospitalBased.Holds),
+                new Test(Flag("ascBased") || _status.SurgicalCenterBased.Holds),
                 _status.FacilityBased, _status.Rural, _status.ShortageArea);
             return stated.InteroperabilityReweighted(_known?.Word("clinicianType"), _law);
         }

@@ -35,7 +35,8 @@ internal sealed class MeasurementRates
                 "sumNumerators" => Share(Sum(one => one.PerformanceMet ?? one.Numerator), Measured(_performance)),
                 _ => Of(_performance),
             };
-            return rate?.Rounded(To.Hundredths, "42 CFR 414.1380(b)(1)(i)").Assume($"performance rate of {_measurement.MeasureId}", "A-204");
+            return rate?.Rounded(To.Hundredths, "42 CFR 414.1380(b)(1)(i)")
+                .Assume($"performance rate of {_measurement.MeasureId}", "A-204");
         }
     }
 
@@ -73,14 +74,14 @@ internal sealed class MeasurementRates
 
     private Count? Mean()
     {
-        var (sum, number) = (Count.Zero, Ratio.Zero);
+        var sum = Count.Zero;
         foreach (var one in _measurement.Counts)
         {
             if (Of(one) is not { } rate)
                 return null;
-            (sum, number) = (sum + rate, number + Ratio.One);
+            sum += rate;
         }
-        return sum * (Ratio.One / number);
+        return sum * (new Count(1) / Fact<Count>(_measurement.Counts.Count, "rates"));
     }
 
     /// <summary>What the rate is measured on: eligible instances that are neither excluded, excepted nor left unreported.</summary>
@@ -106,7 +107,8 @@ internal sealed class MeasurementRates
         var table = law[Keys.Mips.Quality.MultipleRates].Rows;
         for (var row = 0; row < table.RowCount; row++)
         {
-            if (table.Text(row, "measure") == id && law.Year.Value >= table.Number(row, "from") && law.Year.Value <= table.Number(row, "to"))
+            if (table.Text(row, "measure") == id && law.Year.Value >= table.Number(row, "from")
+                && law.Year.Value <= table.Number(row, "to"))
                 return (table.Text(row, "algorithm"), table.Text(row, "performance_stratum"), table.Text(row, "reporting_stratum"));
         }
         return null;

@@ -13,7 +13,8 @@ internal sealed class ProgramScoring(
 {
     private readonly List<string> _notes = [];
 
-    private Framework Framework => program switch { "mips" => Framework.Traditional, "app1" or "appPlus" => Framework.App, _ => Framework.Mvp };
+    private Framework Framework =>
+        program switch { "mips" => Framework.Traditional, "app1" or "appPlus" => Framework.App, _ => Framework.Mvp };
 
     public ScoredProgram Score()
     {
@@ -102,7 +103,8 @@ internal sealed class ProgramScoring(
             _notes.Add("cost measures are not given: the category is reweighted as if none could be scored");
         var own = facts with { Path = status.Known?.Path ?? "" };
         var measures = given.Select(one => new CostMeasure(one.MeasureId,
-            own.Of<Count>(one.Value, $"cost of {one.MeasureId}", one.Line), own.Of<Count>(one.Cases, $"cases of {one.MeasureId}", one.Line)));
+            own.Of<Count>(one.Value, $"cost of {one.MeasureId}", one.Line),
+            own.Of<Count>(one.Cases, $"cases of {one.MeasureId}", one.Line)));
         var allowed = Framework == Framework.Mvp ? Pathway.Find(program, law).Cost : null;
         return CostCategory.Determine([.. measures], allowed, new CostImprovement
         {

@@ -6,7 +6,8 @@ using Accountable.Rules;
 namespace Accountable.Runs.Mips.Submissions;
 
 /// <summary>Makes reported measures of quality measurements: rate, cases and completeness from counts.</summary>
-internal sealed class QualityFromSubmission(SubmittedFacts facts, RuleYear law, IReadOnlyCollection<string> suppressed, List<Finding> findings)
+internal sealed class QualityFromSubmission(
+    SubmittedFacts facts, RuleYear law, IReadOnlyCollection<string> suppressed, List<Finding> findings)
 {
     /// <summary>The measures of the sets of one programme. What cannot be read becomes a finding.</summary>
     public IReadOnlyList<ReportedMeasure> Read(IEnumerable<MeasurementSet> sets) =>

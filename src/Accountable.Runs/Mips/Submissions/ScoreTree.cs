@@ -88,7 +88,8 @@ public sealed record ScoreNode(string Name, decimal? Value, string Detail, IRead
 
     private static List<ScoreNode> Interoperability(ScoredProgram scored) => scored.Interoperability is not { } result ? []
         : result.Missing.Count > 0 ? [.. result.Missing.Select(name => new ScoreNode(name, 0, "Required and missing", []))]
-        : [.. result.Measures.Select(measure => new ScoreNode(measure.Measure, Rounded(measure.Points.Amount), "Points of the measure", []))];
+        : [.. result.Measures.Select(measure =>
+            new ScoreNode(measure.Measure, Rounded(measure.Points.Amount), "Points of the measure", []))];
 
     private static List<ScoreNode> Bonuses(ScoredProgram scored)
     {

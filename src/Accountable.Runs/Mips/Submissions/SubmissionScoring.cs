@@ -32,7 +32,8 @@ public sealed class SubmissionScoring
         var status = new ClinicianStatus(submission, known, facts, law);
         var findings = new List<Finding>(submission.Findings);
         findings.AddRange(known?.Findings ?? []);
-        var names = submission.Sets.Select(set => set.Program).Where(name => name != "mips").Distinct().Order(StringComparer.Ordinal).ToList();
+        var names = submission.Sets.Select(set => set.Program).Where(name => name != "mips").Distinct().Order(StringComparer.Ordinal)
+            .ToList();
         if (names.Count == 0 || submission.Sets.Any(set => set is { Program: "mips", Category: "quality" }))
             names.Insert(0, "mips");
         var programs = names.Select(name => new ProgramScoring(name, submission, status, facts, law, findings).Score()).ToList();

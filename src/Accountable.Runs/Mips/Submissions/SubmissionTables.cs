@@ -80,11 +80,13 @@ public static class SubmissionTables
     }
 
     private static void Category(Table table, string name, Ratio? score, Ratio weight) => table.Add(
-        "category", name, Rounded(score?.Amount * Hundred), Rounded(weight.Amount * Hundred), Rounded((score?.Amount ?? 0) * weight.Amount * Hundred),
+        "category", name, Rounded(score?.Amount * Hundred), Rounded(weight.Amount * Hundred),
+        Rounded((score?.Amount ?? 0) * weight.Amount * Hundred),
         score is null ? "not scored" : "");
 
     private static decimal? Rounded(decimal? number) =>
         number is { } known ? decimal.Round(known, Decimals, MidpointRounding.AwayFromZero) : null;
 
-    private static decimal Percent(Ratio adjustment) => decimal.Round(adjustment.Amount * Hundred, Decimals + 2, MidpointRounding.AwayFromZero);
+    private static decimal Percent(Ratio adjustment) =>
+        decimal.Round(adjustment.Amount * Hundred, Decimals + 2, MidpointRounding.AwayFromZero);
 }
