@@ -1,4 +1,5 @@
 using Accountable.Data;
+using Accountable.Data.Mips;
 using Accountable.Data.PublicResults;
 using Accountable.Rules;
 using Accountable.SharedSavings.Settlement;
@@ -32,6 +33,9 @@ public sealed class SettlementRun
     {
         _laws = new LawByYear(book, asOf, traced);
     }
+
+    /// <summary>Quality that was computed from submissions, which stands in place of that of the results; null for none.</summary>
+    public AcoQualityScores? Quality { get; init; }
 
     /// <summary>The rule book.</summary>
     public RuleBook Book => _laws.Book;
@@ -93,9 +97,30 @@ public sealed class SettlementRun
         var notes = new List<string>();
         var law = Law(row.Year);
         var facts = FactsFromResults.Of(file, row, law, notes);
+        if (Quality?.Scores.GetValueOrDefault((row.AcoId, row.Year.Value)) is { } quality)
+        {
+            facts = facts with { Quality = Computed(quality) };
+            notes.Add($"quality as computed in {Path.GetFileName(Quality.Path)}");
+        }
         var result = FinancialReconciliation.Determine(facts, law);
         Notes.Add(row, facts, result, law, notes);
         return new SettledRow(row, facts, result, notes);
+    }
+
+    private QualityFacts Computed(AcoQualityScore quality)
+    {
+        T Fact<T>(T value, string name)
+            where T : struct, IQuantity<T> =>
+            Traced ? value.From(name, $"{Path.GetFileName(Quality!.Path)} line {quality.Line}") : value;
+        return new QualityFacts
+        {
+            Score = Fact(new Ratio(quality.Score), "quality performance score"),
+            MetStandard = Fact(new Test(quality.MetStandard), "standard met, as computed"),
+            MetAlternative = Fact(new Test(quality.MetAlternative), "alternative standard met, as computed"),
+            MetPercentile = quality.MetPercentile,
+            MetIncentive = quality.MetIncentive,
+            MetFirstYear = quality.MetFirstYear,
+        };
     }
 
     private bool HasLaw(PerformanceYear year)

@@ -213,6 +213,23 @@ public sealed class SubmissionTests : IDisposable
         Assert.InRange(decimal.Parse(cells[2], System.Globalization.CultureInfo.InvariantCulture), 0.5m, 0.8m);
     }
 
+    [Fact]
+    public void A_settlement_by_the_computed_quality_shares_by_it()
+    {
+        var results = Write("""
+            aco_id,performance_year,track,assigned_beneficiaries,benchmark,expenditures,minimum_rate,quality_score,met_standard,agreement_start
+            A0001,2025,basic-b,60000,500000000,480000000,,0.95,1,2024-01-01
+            A0002,2025,basic-b,60000,500000000,480000000,,0.95,1,2024-01-01
+            """);
+        var quality = Path.Combine(_folder, "quality.csv");
+        CommandLine.Run("mssp", "quality", "score", Sample("aco-2025.json"), "--eligibility", Sample("aco-2025-eligibility.json"), "--out", quality).Exits(0);
+        var settled = CommandLine.Run("mssp", "settle", results, "--quality", quality, "--format", "csv").Exits(0).Says("1 of 1 quality rows used");
+        Assert.Contains("quality as computed in quality.csv", Assert.Single(settled.Lines, line => line.Contains("A0001", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.DoesNotContain("quality as computed", Assert.Single(settled.Lines, line => line.Contains("A0002", StringComparison.Ordinal)), StringComparison.Ordinal);
+        File.AppendAllText(quality, "A0002,2025,7,1,0,1,0,0,1,0,0\n");
+        CommandLine.Run("mssp", "settle", results, "--quality", quality, "--format", "csv").Exits(1).Says("row refused");
+    }
+
     private static ScoredSubmission Score(string path, string? eligibility = null, bool traced = false) =>
         new SubmissionScoring(RuleBook.Embedded, traced: traced)
             .Score(QppSubmissions.Read(path), eligibility is null ? null : EligibilityFile.Read(eligibility));

@@ -25,10 +25,10 @@ public sealed class QppSubmissions
             throw DelimitedFile.Refused(_path, submission.Line, "There are no measurementSets", "Give a submission in QPP JSON");
         if (submission["performanceYear"]?.Number is not { } year || year != decimal.Truncate(year) || year is < 1900 or > 2999)
             throw DelimitedFile.Refused(_path, submission.Line, "The submission has no performanceYear", "Add it, such as 2024");
-        var entity = submission["entityType"]?.Text is { } word ? Entity(word) : "individual";
-        if (entity is null)
+        var given = submission["entityType"];
+        if (Entity(given?.Text ?? "") is not { } entity)
         {
-            throw DelimitedFile.Refused(_path, submission["entityType"]!.Line, $"'{submission["entityType"]!.Text}' is no entityType",
+            throw DelimitedFile.Refused(_path, given?.Line ?? submission.Line, $"'{given?.Text}' is no entityType",
                 "Write individual, group, subgroup, virtualGroup or apm");
         }
         var read = sets.Items.Select(Set).OfType<MeasurementSet>().ToList();

@@ -49,7 +49,8 @@ internal static class QualityPlaces
                 .Where(measure => measure.Methods.Any(method => method is "electronicHealthRecord" or "registry"))
                 .Select(measure => Plain(measure.Id)).Distinct();
         var missing = required.Except(set.Select(score => Plain(score.Id))).Count();
-        return ([.. own, .. claims], Possible(own.Count + missing + claims.Count, law));
+        var population = claims.Where(score => score.Reported.Measure.Programs.Contains(facts.Program)).ToList();
+        return ([.. own, .. population], Possible(own.Count + missing + population.Count, law));
     }
 
     private static (IReadOnlyList<MeasureScore> Counted, Points Possible) Chosen(

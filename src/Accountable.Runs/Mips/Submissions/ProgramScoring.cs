@@ -11,6 +11,8 @@ namespace Accountable.Runs.Mips.Submissions;
 internal sealed class ProgramScoring(
     string program, QppSubmission submission, ClinicianStatus status, SubmittedFacts facts, RuleYear law, List<Finding> findings)
 {
+    private const string Claims = "administrativeClaims";
+    private const string Survey = "certifiedSurveyVendor";
     private readonly List<string> _notes = [];
 
     private Framework Framework =>
@@ -70,11 +72,20 @@ internal sealed class ProgramScoring(
     private QualityCategoryResult? Quality()
     {
         var reader = new QualityFromSubmission(facts, law, status.Known?.Words("suppressedMeasures") ?? [], findings);
-        var submitted = reader.Read(Sets("quality"));
+        var read = reader.Read(Sets("quality"));
+        var submitted = read.Where(one => one.Method is not (Survey or Claims)).ToList();
         var path = status.Known?.Path ?? "";
         var clinicians = status.Known?.Number("clinicians");
-        var claims = reader.Given(status.Known?.Measures("administrativeClaims") ?? [], "administrativeClaims", clinicians, path);
-        var survey = reader.Given(status.Known?.Measures("survey") ?? [], "certifiedSurveyVendor", null, path);
+        IReadOnlyList<ReportedMeasure> claims =
+        [
+            .. read.Where(one => one.Method == Claims),
+            .. reader.Given(status.Known?.Measures("administrativeClaims") ?? [], Claims, clinicians, path),
+        ];
+        IReadOnlyList<ReportedMeasure> survey =
+        [
+            .. read.Where(one => one.Method == Survey),
+            .. reader.Given(status.Known?.Measures("survey") ?? [], Survey, null, path),
+        ];
         if (submitted.Count + claims.Count + survey.Count == 0)
         {
             _notes.Add(status.Reweighted.Contains("quality") ? "quality is reweighted" : "no quality measure was submitted: zero");
