@@ -220,8 +220,8 @@ internal static class MsspCommands
         [
             .. files.Select(settled => settled.File)
                 .Select(file => new ManifestInput(Path.GetFileName(file.Path), file.Sha256, file.RowCount, file.Decisions)),
-            .. new[] { run.Quality }.OfType<AcoQualityScores>()
-                .Select(file => new ManifestInput(Path.GetFileName(file.Path), file.Sha256, file.RowCount, new Dictionary<string, string>())),
+            .. new[] { run.Quality }.OfType<AcoQualityScores>().Select(file =>
+                new ManifestInput(Path.GetFileName(file.Path), file.Sha256, file.RowCount, new Dictionary<string, string>())),
         ],
     };
 

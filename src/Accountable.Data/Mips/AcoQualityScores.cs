@@ -24,14 +24,18 @@ public sealed record AcoQualityScores(
     IReadOnlyList<Finding> Findings)
 {
     private static readonly string[] Names =
-        ["aco_id", "performance_year", "quality_score", "met_standard", "met_alternative", "met_percentile", "met_incentive", "met_first_year"];
+    [
+        "aco_id", "performance_year", "quality_score", "met_standard", "met_alternative", "met_percentile", "met_incentive",
+        "met_first_year",
+    ];
 
     /// <summary>Reads the file; a row that cannot be read, or that stands twice, is refused.</summary>
     /// <exception cref="FileRefusedException">The file is no readable CSV, or a column is missing.</exception>
     public static AcoQualityScores Read(string path)
     {
         var file = DelimitedFile.Read(path);
-        var columns = Names.Select(name => Array.FindIndex(file.Header, header => Cell.Canonical(header) == Cell.Canonical(name))).ToArray();
+        var columns = Names
+            .Select(name => Array.FindIndex(file.Header, header => Cell.Canonical(header) == Cell.Canonical(name))).ToArray();
         if (Array.IndexOf(columns, -1) is >= 0 and var missing)
             throw DelimitedFile.Refused(path, 1, $"The column {Names[missing]} is missing", "Give a file of 'mssp quality score --out'");
         var scores = new Dictionary<(string, int), AcoQualityScore>();

@@ -33,6 +33,9 @@ public sealed class QualityPlacesTests
     public void Fewer_measures_that_apply_are_enough_but_never_more_than_six_are_asked()
     {
         Assert.Equal(10m, Category(2024, [Measure(2024, "001", "registry", 10)], required: 1)!.Possible.Amount);
+        var plain = Plain(2024, 5).Select(id => Measure(2024, id, "registry", 50, cases: 19)).ToArray();
+        Assert.Equal((5, 50m), (Category(2024, plain, required: 5)!.Counted.Count, Category(2024, plain, required: 5)!.Possible.Amount));
+        Assert.Equal(5, Category(2024, [.. plain, Measure(2024, Plain(2024, 6)[5], "registry", 50, cases: 19)], required: 6)!.Counted.Count);
         Assert.Equal(60m, Category(2024, [Measure(2024, "001", "registry", 10)], required: 9)!.Possible.Amount);
     }
 

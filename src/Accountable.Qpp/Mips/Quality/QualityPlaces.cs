@@ -13,7 +13,10 @@ internal static class QualityPlaces
         var required = facts.Required is { } fewer
             ? Quantity.Least(fewer, law[Keys.Mips.Quality.RequiredMeasures])
             : law[Keys.Mips.Quality.RequiredMeasures];
-        return Chosen(set, claims, required, law);
+
+        // (a)(1)(ii): where fewer than six apply each of them is reported, and none must be an outcome measure.
+        var outcomeNeeded = required.MeetsOrExceeds(law[Keys.Mips.Quality.RequiredMeasures]).Holds;
+        return Chosen(set, claims, required, outcomeNeeded, law);
     }
 
     /// <summary>414.1365(c)(1): four measures of the pathway, and of its population health measures the one with most points.</summary>
@@ -23,7 +26,8 @@ internal static class QualityPlaces
         var pathway = Pathway.Find(facts.Program, law);
         var own = set.Where(score => pathway.Quality.Contains(score.Id)).ToList();
         var population = claims.Where(score => pathway.PopulationHealth.Contains(score.Id)).MaxBy(score => score.Points.Amount);
-        return Chosen(own, population is null ? [] : [population], law[Keys.Mips.Quality.RequiredMeasuresOfPathway], law);
+        return Chosen(own, population is null ? [] : [population], law[Keys.Mips.Quality.RequiredMeasuresOfPathway],
+            outcomeNeeded: true, law);
     }
 
     /// <summary>414.1335(a)(2): every measure of the Web Interface; one without a benchmark or with too few cases leaves both
@@ -54,12 +58,14 @@ internal static class QualityPlaces
     }
 
     private static (IReadOnlyList<MeasureScore> Counted, Points Possible) Chosen(
-        IReadOnlyList<MeasureScore> set, IReadOnlyList<MeasureScore> claims, Count required, RuleYear law)
+        IReadOnlyList<MeasureScore> set, IReadOnlyList<MeasureScore> claims, Count required, bool outcomeNeeded, RuleYear law)
     {
         // (b)(1)(vii)(A): a measure that CMS suppressed is not scored, and its points are not possible.
         var suppressed = set.GroupBy(score => score.Id).Count(same => same.All(score => score.Reported.Suppressed));
         var places = (int)required.Amount - Math.Min(suppressed, (int)required.Amount);
-        var counted = places > 0 ? QualitySelection.Pick([.. set.Where(score => !score.Reported.Suppressed)], places) : [];
+        var counted = places > 0
+            ? QualitySelection.Pick([.. set.Where(score => !score.Reported.Suppressed)], places, outcomeNeeded)
+            : [];
         return ([.. counted, .. claims], Possible(places + claims.Count, law));
     }
 

@@ -5,10 +5,13 @@ internal static class QualitySelection
 {
     /// <summary>The measures that fill the places of a submission: the required one first, then those with most points.</summary>
     /// <remarks>Where no outcome or high priority measure was reported its place stays empty and counts as zero.</remarks>
-    public static IReadOnlyList<MeasureScore> Pick(IReadOnlyList<MeasureScore> scores, int places)
+    public static IReadOnlyList<MeasureScore> Pick(IReadOnlyList<MeasureScore> scores, int places, bool outcomeNeeded)
     {
         var ordered = BestOfEach(scores).OrderByDescending(score => score.Points.Amount).ThenBy(score => score.Id, StringComparer.Ordinal)
             .ToList();
+
+        if (!outcomeNeeded)
+            return [.. ordered.Take(places)];
 
         // 414.1335(a)(1)(i): one outcome measure or, where there is none, another high priority measure.
         var required = RequiredOf(ordered);
