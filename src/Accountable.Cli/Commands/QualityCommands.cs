@@ -89,10 +89,10 @@ internal static class QualityCommands
         var format = CommonOptions.Formats();
         var asOf = CommonOptions.AsOf();
         var command = new Command("prove", """
-            Computes the quality score of ACOs that report by the Web Interface from their measure rates,
-            and compares with the published score:
+            Computes the quality score of ACOs from their measure rates and compares with the published score:
             exact within 0.02 points of 100, rounding within what the printed digits of the rates allow,
-            not_provable where a named input is missing, mismatch.
+            not_provable where a named input is missing, mismatch. For ACOs that report by eCQM or CQM no file has
+            the improvement and the health equity bonus, which only add to what their rates earn.
 
             Example:
               accountable mssp quality prove PY2021.csv PY2022.csv --out compared.csv

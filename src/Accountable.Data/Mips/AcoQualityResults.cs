@@ -101,6 +101,7 @@ public static class AcoQualityResults
             ("CAHPS", 2) => ($"CAHPS_{parts[1]}", "certifiedSurveyVendor"),
             ("MEASURE", 2) => (parts[1], "administrativeClaims"),
             ("QUALITYID", 2) => (parts[1], "cmsWebInterface"),
+            ("QUALITYID", 3) when parts[2].Equals("MedicareCQM", StringComparison.OrdinalIgnoreCase) => ($"{parts[1]}SSP", "registry"),
             ("QUALITYID", 3) => (parts[1], Method(parts[2].ToUpperInvariant())),
             _ => null,
         };

@@ -55,8 +55,7 @@ public sealed class AcoQualityProof(RuleBook book, DateOnly? asOf = null)
     {
         var law = Law(row.Year);
         if (!row.ReportsWebInterface)
-            return new ProvenQuality(row, null, null, null, Verdict.NotProvable,
-                "does not report by the Web Interface: eCQM and CQM reporters are not computed", prior is not null);
+            return Electronic(row, law);
         if (!row.Rates.Keys.Any(key => key.Method == "cmsWebInterface") || Achievement(row, 0, law) is not { } achievement)
             return new ProvenQuality(row, null, null, null, Verdict.NotProvable,
                 "marked as a Web Interface reporter, but no such rate is in the file", prior is not null);
@@ -65,6 +64,37 @@ public sealed class AcoQualityProof(RuleBook book, DateOnly? asOf = null)
         return new ProvenQuality(row, achievement.Amount * Hundred, improvement.Amount * Hundred, computed.Amount * Hundred, verdict,
             reason, prior is not null);
     }
+
+    /// <summary>An ACO that reports eCQMs or CQMs: no file has its improvement and its health equity bonus, which only add.</summary>
+    private static ProvenQuality Electronic(AcoQualityRow row, RuleYear law)
+    {
+        var rates = row.Rates.ToDictionary(rate => rate.Key, rate => new Count(rate.Value.Value));
+        var reported = rates.Keys.Any(key => key.Method is "electronicHealthRecord" or "registry");
+        if (!reported || AppQuality.Achievement(AppQuality.Electronic(rates, law), law) is not { } achievement)
+        {
+            return new ProvenQuality(row, null, null, null, Verdict.NotProvable,
+                "reports neither by the Web Interface nor, as far as the file shows, by eCQM or CQM", false);
+        }
+        var computed = ExtremeCircumstances.Determine(AppQuality.Score(achievement, Ratio.Zero), new Test(row.Affected), law);
+        var (score, over) = (computed.Amount * Hundred, row.Published!.Value - (achievement.Amount * Hundred));
+        var most = Beyond(law);
+        var floor = law[Keys.SharedSavings.Settlement.QualityStandard.Score].Amount * Hundred;
+        var (verdict, reason) = row switch
+        {
+            _ when Math.Abs(score - row.Published.Value) <= Tolerance => (Verdict.Exact, ""),
+            { Affected: true } when row.Published == floor =>
+                (Verdict.NotProvable,
+                $"data completeness is not in the file: an affected ACO that could not report completely has {floor:0.00}"),
+            _ when over >= -Tolerance && over <= most + Tolerance => (Verdict.NotProvable,
+                $"improvement and health equity bonus of an eCQM or CQM reporter are not in the file: {over:0.00} points would explain it"),
+            _ => (Verdict.Mismatch, $"achievement alone is {achievement.Amount * Hundred:0.00}, and at most {most:0.00} points come to it"),
+        };
+        return new ProvenQuality(row, achievement.Amount * Hundred, 0, score, verdict, reason, false);
+    }
+
+    /// <summary>What can come to achievement at most, points of 100: improvement, and in its years the health equity bonus.</summary>
+    private static decimal Beyond(RuleYear law) => (law[Keys.Mips.Quality.Improvement.Maximum].Amount * Hundred)
+        + (law.Has(Keys.SharedSavings.Quality.Equity.Maximum) ? law[Keys.SharedSavings.Quality.Equity.Maximum].Amount : 0);
 
     private static (Ratio Improvement, Ratio Score) Score(Ratio achievement, Ratio? before, AcoQualityRow row, RuleYear law)
     {
