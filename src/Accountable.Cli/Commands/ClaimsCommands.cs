@@ -10,15 +10,19 @@ namespace Accountable.Cli.Commands;
 internal static class ClaimsCommands
 {
     public static Command Create() =>
-        new("claims", "Claim files: import, status, findings, forget.") { Import(), Status(), Findings(), Forget() };
+        new("claims", "Claim files: import, status, findings, export, forget.")
+        {
+            Import(), Status(), Findings(), ClaimsExportCommand.Create(), Forget(),
+        };
 
     private static Command Import()
     {
         var path = new Option<string>("--cclf")
         {
-            Description = "A CCLF zip, a folder of its files, or a folder of zips and folders.",
-            HelpName = "PATH", Required = true
+            Description = "A CCLF zip, or a folder of deliveries at any depth; assignment and participant lists that lie there come in as well.",
+            HelpName = "PATH"
         };
+        var sources = new ClaimsSources();
         var store = Store();
         var accept = new Option<bool>("--accept-counts")
         {
@@ -27,7 +31,7 @@ internal static class ClaimsCommands
         };
         var format = CommonOptions.Formats();
         var command = new Command("import", """
-            Brings CCLF deliveries into a store, each whole or not at all, and says what was read, loaded and refused. The same delivery twice changes nothing.
+            Brings CCLF deliveries and other sources into a store, each delivery whole or not at all, and says what was read, loaded and refused. The same delivery twice changes nothing.
 
             Example:
               accountable claims import --cclf P.A1234.ACO.ZCY21.D210115.T1200000.zip --store claims
@@ -35,10 +39,19 @@ internal static class ClaimsCommands
         {
             path, store, accept, format,
         };
+        foreach (var option in sources.Options)
+            command.Add(option);
         command.SetAction(parsed =>
         {
+            var cclf = parsed.GetValue(path);
+            if (cclf is null && !sources.IsAny(parsed))
+                throw new UsageException("name what to import, such as --cclf PATH; 'accountable claims import --help' lists the sources");
             using var claims = ClaimStore.OpenToWrite(parsed.GetValue(store)!);
-            var imported = CclfImport.Import(parsed.GetValue(path)!, claims, parsed.GetValue(accept), Say);
+            IReadOnlyList<ImportedDelivery> imported =
+            [
+                .. cclf is null ? [] : CclfImport.Import(cclf, claims, parsed.GetValue(accept), Say),
+                .. sources.Import(parsed, cclf, claims, Say),
+            ];
             Printer.Findings([.. imported.SelectMany(delivery => delivery.Findings)]);
             Printer.Print(ClaimTables.Import(imported), parsed.GetValue(format) ?? Printer.Default);
             return imported.Any(delivery => delivery.IsRefused || delivery.Files.Any(file => file.IsNew && file.File.RowsRefused > 0))

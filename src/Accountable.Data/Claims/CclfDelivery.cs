@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using Accountable.Data.Reports;
+using Accountable.Data.Store;
 
 namespace Accountable.Data.Claims;
 
@@ -20,7 +22,7 @@ public sealed record CclfDelivery(string Name, string Aco, DateOnly Day, IReadOn
     private const int GreatestPacking = 200;
     private const long AlwaysUnpacked = 1L << 26;
 
-    /// <summary>Finds the deliveries in a zip, a folder of files, or a folder of zips and folders; oldest first.</summary>
+    /// <summary>Finds the deliveries in a zip, or in a folder at any depth; oldest first. A folder named truth is left out.</summary>
     /// <exception cref="FileRefusedException">There is nothing, a zip is unsafe, or files of two ACOs are mixed.</exception>
     public static IReadOnlyList<CclfDelivery> Find(string path)
     {
@@ -30,10 +32,12 @@ public sealed record CclfDelivery(string Name, string Aco, DateOnly Day, IReadOn
             throw new FileRefusedException(new Finding(Severity.FileRefused, path, 0, "", "there is no such file or folder",
                 "Name a CCLF zip or the folder that holds one delivery or more"), isUsage: true);
         var deliveries = new List<CclfDelivery>();
-        foreach (var folder in Directory.EnumerateDirectories(path).Prepend(path).Order(StringComparer.Ordinal))
+        foreach (var folder in SourceEntry.Folders(path))
         {
             deliveries.AddRange(Grouped(folder, Directory.EnumerateFiles(folder).Select(OfFile)));
-            foreach (var zip in Directory.EnumerateFiles(folder).Where(IsZip).Order(StringComparer.Ordinal))
+            // Zips of reports lie among the deliveries; another reader takes them.
+            foreach (var zip in Directory.EnumerateFiles(folder).Where(IsZip).Order(StringComparer.Ordinal)
+                .Where(zip => ReportFileName.Parse(Path.GetFileName(zip)) is null))
                 deliveries.AddRange(InZip(zip));
         }
         return deliveries.Count > 0

@@ -66,7 +66,12 @@ public static class CclfImport
         ArgumentNullException.ThrowIfNull(store);
         if (store.Manifest.Files.FirstOrDefault(file => file.Name == name) is not { } forgotten)
             return null;
-        store.Commit([], store.Manifest with { Files = [.. store.Manifest.Files.Where(file => file != forgotten)] });
+        // A file of another source than CCLF may have filled several tables.
+        store.Commit([], store.Manifest with
+        {
+            Files = [.. store.Manifest.Files.Where(file => file != forgotten && (file.Source == "cclf" || file.Name != name
+                || file.Sha256 != forgotten.Sha256 || file.Aco != forgotten.Aco))],
+        });
         return (forgotten, store.CleanUp());
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Accountable.Data.Claims;
 using Accountable.Data.Engines.DuckDb;
 
 namespace Accountable.Data.Store;
@@ -95,19 +94,19 @@ public sealed class ClaimStore : IDisposable
         return engine;
     }
 
-    /// <summary>Names the store's tables in an engine: <c>input.cclf1</c> to <c>input.cclfb</c>, <c>input.files</c> and
+    /// <summary>Names the store's tables in an engine: those of <see cref="InputTable.All"/>, <c>input.files</c> and
     /// <c>input.quarantine</c>.</summary>
     public void Attach(DuckDbEngine engine)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        foreach (var layout in CclfLayout.All.Values)
+        foreach (var table in InputTable.All)
         {
-            var parts = Manifest.Files.Where(file => file.Table == layout.Table && file.Part is not null).Select(file => file.Part!)
+            var parts = Manifest.Files.Where(file => file.Table == table.Name && file.Part is not null).Select(file => file.Part!)
                 .ToList();
             if (parts.Count == 0)
-                engine.Execute($"create table input.{layout.Table} ({string.Join(", ", layout.Columns.Select(column => $"{column.Name} {column.SqlType}"))})");
+                engine.Execute(table.CreateStatement("input", table.Name));
             else
-                engine.Execute($"create view input.{layout.Table} as select * from read_parquet([{Paths(parts)}])");
+                engine.Execute($"create view input.{table.Name} as select * from read_parquet([{Paths(parts)}])");
         }
         InputFiles.CreateTable(engine, Manifest.Files);
         var quarantine = Manifest.Files.Where(file => file.Quarantine is not null).Select(file => file.Quarantine!).ToList();

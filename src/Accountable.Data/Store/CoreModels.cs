@@ -15,6 +15,7 @@ public static class CoreModels
         "professional_versions", "professional_lines",
         "equipment_versions", "equipment_lines",
         "netted_dollars",
+        "enrollment_months",
     ];
 
     /// <summary>Makes them all as tables of the schema <c>core</c>.</summary>
@@ -27,9 +28,12 @@ public static class CoreModels
     }
 
     /// <summary>The text of one relation.</summary>
-    public static string Sql(string name)
+    public static string Sql(string name) => Sql("core", name);
+
+    /// <summary>The text of a relation in a folder of <c>sql</c>.</summary>
+    public static string Sql(string folder, string name)
     {
-        using var stream = typeof(CoreModels).Assembly.GetManifestResourceStream($"sql/core/{name}.sql")
+        using var stream = typeof(CoreModels).Assembly.GetManifestResourceStream($"sql/{folder}/{name}.sql")
             ?? throw new ArgumentException($"There is no relation {name}.", nameof(name));
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();

@@ -23,6 +23,9 @@ public sealed record StoredFile
     /// <summary>The day it was made.</summary>
     public required DateOnly Day { get; init; }
 
+    /// <summary>The kind of source it is: cclf, report, participants, fhir, rif, or a mapping.</summary>
+    public string Source { get; init; } = "cclf";
+
     /// <summary>SHA-256 of its bytes.</summary>
     public required string Sha256 { get; init; }
 

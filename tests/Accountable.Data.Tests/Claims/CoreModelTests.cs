@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Accountable.Data.Claims;
 using Accountable.Data.Engines;
-using Accountable.Data.Engines.DuckDb;
 using Accountable.Data.Store;
 using Xunit.Abstractions;
 
@@ -173,7 +172,7 @@ public sealed class CoreModelTests(ITestOutputHelper output) : IDisposable
         using var embedded = store.OpenEngine();
         store.Attach(embedded);
         CoreModels.Create(embedded);
-        foreach (var name in CoreModels.Names)
+        foreach (var name in CoreModels.Names.Where(name => name != "enrollment_months"))
         {
             var sql = $"select * from core.{name}";
             var expected = Rows(embedded, sql).Order(StringComparer.Ordinal).ToList();
@@ -227,7 +226,7 @@ public sealed class CoreModelTests(ITestOutputHelper output) : IDisposable
         _ => $"{cell}",
     };
 
-    private static List<string> Rows(IEngine engine, string sql)
+    internal static List<string> Rows(IEngine engine, string sql)
     {
         using var reader = engine.Query(sql);
         var rows = new List<string>();
@@ -260,18 +259,18 @@ public sealed class CoreModelTests(ITestOutputHelper output) : IDisposable
                 return null;
             postgres.Execute("create schema input");
             InputFiles.CreateTable(postgres, store.Manifest.Files);
-            foreach (var layout in CclfLayout.All.Values)
-                Copy(parts, postgres, layout);
+            foreach (var table in InputTable.All)
+                Copy(parts, postgres, table);
             CoreModels.Create(postgres);
             return postgres;
         }
     }
 
-    private static void Copy(DuckDbEngine from, IEngine to, CclfLayout layout)
+    internal static void Copy(IEngine from, IEngine to, InputTable table)
     {
-        to.Execute($"create table input.{layout.Table} ({string.Join(", ", layout.Columns.Select(column => $"{column.Name} {column.SqlType}"))})");
-        using var reader = from.Query($"select {string.Join(", ", layout.Columns.Select(column => column.Name))} from input.{layout.Table}");
-        using var appender = to.Append("input", layout.Table);
+        to.Execute(table.CreateStatement("input", table.Name));
+        using var reader = from.Query($"select {string.Join(", ", table.Columns.Select(column => column.Name))} from input.{table.Name}");
+        using var appender = to.Append("input", table.Name);
         while (reader.Read())
             appender.Add([.. Enumerable.Range(0, reader.FieldCount)
                 .Select(i => reader.GetValue(i) is var cell and not DBNull ? cell : null)]);

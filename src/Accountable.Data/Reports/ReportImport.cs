@@ -1,0 +1,49 @@
+using Accountable.Data.Claims;
+using Accountable.Data.Store;
+
+namespace Accountable.Data.Reports;
+
+/// <summary>Brings in the CMS reports and the participant lists that lie at a path, each delivery in a transaction of its own.</summary>
+public static class ReportImport
+{
+    /// <summary>Imports what is found at any depth of a path.</summary>
+    /// <param name="path">A file, a zip or a folder.</param>
+    /// <param name="store">The store, opened to write.</param>
+    /// <param name="said">Called for each file when it has been read.</param>
+    /// <param name="isRequired">Whether it is an error that nothing is found.</param>
+    /// <exception cref="FileRefusedException">Nothing is there.</exception>
+    public static IReadOnlyList<ImportedDelivery> Import(string path, ClaimStore store, Action<ImportedFile>? said = null,
+        bool isRequired = true)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var entries = SourceEntry.At(path, zip => ReportFileName.Parse(zip) is not null);
+        var imported = new List<ImportedDelivery>();
+        foreach (var delivery in AssignmentLists.In(entries).OrderBy(delivery => delivery.Key, StringComparer.Ordinal))
+            Add(AssignmentLists.Import(store, [.. delivery]));
+        foreach (var list in entries.Where(entry => ParticipantLists.IsName(entry.Name)))
+            Add(ParticipantLists.Import(store, list));
+        if (imported.Count == 0 && isRequired)
+            throw new FileRefusedException(new Finding(Severity.FileRefused, path, 0, "", "no file here is named as CMS's reports or participant lists are",
+                "Keep the names that CMS gave the files (such as P.A1234.ACO.QALR.2024Q1.D249999.T0100000_1-1.csv)"));
+        return imported;
+
+        void Add(ImportedDelivery delivery)
+        {
+            imported.Add(delivery);
+            foreach (var file in delivery.Files)
+                said?.Invoke(file);
+        }
+    }
+
+    /// <summary>Imports participant lists by path, whatever their names.</summary>
+    public static IReadOnlyList<ImportedDelivery> Participants(string path, ClaimStore store, Action<ImportedFile>? said = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var imported = SourceEntry.At(path, _ => true).Where(entry => entry.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+            .Select(entry => ParticipantLists.Import(store, entry)).ToList();
+        foreach (var file in imported.SelectMany(delivery => delivery.Files))
+            said?.Invoke(file);
+        return imported.Count > 0 ? imported : throw new FileRefusedException(new Finding(Severity.FileRefused, path, 0, "",
+            "there is no CSV here", "Name a participant list as CSV"));
+    }
+}
