@@ -2,7 +2,7 @@
 -- An entity is an ACO with all of its participants, or else the TIN or CCN that billed.  A participant of several ACOs counts for none
 -- (425.400(a)(2)(iii)).  Services of a code that does not count during a stay are left out when a stay of that kind covers the day.
 -- Every service of an FQHC or RHC is one of primary care (425.404(b)); such claims have no allowed charge, so what was paid stands in: A-502.
--- Parameters: $aco, $window_from, $window_to, $expanded_from.
+-- Parameters: $aco, $window_from, $window_to, $expanded_from, $person (null for everybody).
 -- Relations: law.primary_care_services, law.assignment_specialties, law.assignment_bills, facts.participants.
 -- Grain: one row a person, entity and kind.
 with carrier as (
@@ -53,6 +53,7 @@ placed as (
     from counted s
     left join facts.participants p on p.billed_by = s.billed_by
     where coalesce(p.acos, 1) = 1
+      and s.bene_key = coalesce(cast($person as bigint), s.bene_key)
 )
 select bene_key, entity, kind,
        count(*) filter (where day >= $window_from) as services,
