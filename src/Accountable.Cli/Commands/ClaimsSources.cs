@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Accountable.Data.Claims;
+using Accountable.Data.Fhir;
 using Accountable.Data.Reports;
 using Accountable.Data.Store;
 
@@ -8,21 +9,39 @@ namespace Accountable.Cli.Commands;
 /// <summary>The options of <c>claims import</c> that name other sources than CCLF, and what they bring in.</summary>
 internal sealed class ClaimsSources
 {
-    private readonly Option<string[]> _reports = Paths("--reports", "CMS assignment lists, expenditure reports and exclusions: a file, a zip or a folder.");
+    private readonly Option<string[]> _reports = Paths("--reports",
+        "CMS assignment lists, expenditure reports and exclusions: a file, a zip or a folder.");
+
     private readonly Option<string[]> _participants = Paths("--participants", "Participant lists as CSV: a file or a folder.");
 
+    private readonly Option<string[]> _fhir = Paths("--fhir",
+        "BCDA exports: folders of Patient, Coverage and ExplanationOfBenefit NDJSON, each named after its ACO.");
+
+    private readonly Option<string?> _aco = new("--aco")
+    {
+        Description = "The ACO whose files these are, where neither they nor their folder say it.",
+        HelpName = "ID",
+    };
+
+    private readonly Option<DateOnly?> _day = new("--day")
+    {
+        Description = "The day the files were made, where they do not say it.",
+        HelpName = "YYYY-MM-DD",
+    };
+
     /// <summary>The options, to be added to the command.</summary>
-    public IEnumerable<Option> Options => [_reports, _participants];
+    public IEnumerable<Option> Options => [_reports, _participants, _fhir, _aco, _day];
 
     /// <summary>Whether the command line names any of them.</summary>
-    public bool IsAny(ParseResult parsed) => Options.Any(option => parsed.GetResult(option) is { Implicit: false });
+    public bool IsAny(ParseResult parsed) => Options.Where(option => option != _aco && option != _day)
+        .Any(option => parsed.GetResult(option) is { Implicit: false });
 
     /// <summary>Brings in what the options name.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="cclf">The path of CCLF deliveries: reports that lie there come in as well.</param>
     /// <param name="store">The store, opened to write.</param>
     /// <param name="say">Called for each file.</param>
-    public IEnumerable<ImportedDelivery> Import(ParseResult parsed, string? cclf, ClaimStore store, Action<ImportedFile> say)
+    public IEnumerable<ImportedDelivery> Import(ParseResult parsed, string? cclf, ClaimStore store, Action<ImportedFile>? say)
     {
         var imported = new List<ImportedDelivery>();
         if (cclf is not null && Directory.Exists(cclf))
@@ -31,8 +50,11 @@ internal sealed class ClaimsSources
             imported.AddRange(ReportImport.Import(path, store, say));
         foreach (var path in parsed.GetValue(_participants) ?? [])
             imported.AddRange(ReportImport.Participants(path, store, say));
+        foreach (var path in parsed.GetValue(_fhir) ?? [])
+            imported.AddRange(FhirImport.Import(path, store, parsed.GetValue(_aco), parsed.GetValue(_day), say));
         return imported;
     }
 
-    private static Option<string[]> Paths(string name, string description) => new(name) { Description = description, HelpName = "PATH" };
+    private static Option<string[]> Paths(string name, string description) =>
+        new(name) { Description = description, HelpName = "PATH" };
 }

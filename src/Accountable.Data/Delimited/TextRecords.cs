@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Accountable.Data.Delimited;
 
 /// <summary>Reads delimited text of any size from a stream, one record a line, and keeps the line for the quarantine.</summary>
@@ -8,22 +6,18 @@ internal sealed class TextRecords : IDisposable
 {
     private const int GreatestLine = 1 << 20;
 
-    private readonly string _name;
     private readonly char _delimiter;
-    private readonly StreamReader _reader;
-    private readonly char[] _buffer = new char[1 << 16];
-    private readonly StringBuilder _line = new();
+    private readonly BoundedLines _lines;
     private readonly List<string> _cells = [];
-    private int _at;
-    private int _end;
 
     /// <exception cref="FileRefusedException">The stream holds no readable text.</exception>
     public TextRecords(Stream stream, string name, char delimiter = ',')
     {
-        (_name, _delimiter) = (name, delimiter);
-        _reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: false), detectEncodingFromByteOrderMarks: true);
+        _delimiter = delimiter;
+        _lines = new BoundedLines(stream, name, GreatestLine);
         if (!Next())
-            throw Refused(0, "the file is empty", "It needs a header line and a line for each record");
+            throw new FileRefusedException(new Finding(Severity.FileRefused, name, 0, "", "the file is empty",
+                "It needs a header line and a line for each record"));
         Header = [.. _cells.Select(cell => cell.Trim('\uFEFF', ' '))];
     }
 
@@ -31,10 +25,10 @@ internal sealed class TextRecords : IDisposable
     public string[] Header { get; }
 
     /// <summary>The line of the record, from 1.</summary>
-    public long Line { get; private set; }
+    public long Line => _lines.Line;
 
     /// <summary>The line as it is written.</summary>
-    public string Text { get; private set; } = "";
+    public string Text => _lines.Text;
 
     /// <summary>Its cells without blanks around them and without their quotes.</summary>
     public IReadOnlyList<string> Cells => _cells;
@@ -43,12 +37,12 @@ internal sealed class TextRecords : IDisposable
     public bool IsOpen { get; private set; }
 
     /// <summary>Whether the last line had no end: the file may have been cut off.</summary>
-    public bool EndsInside { get; private set; }
+    public bool EndsInside => _lines.EndsInside;
 
     /// <summary>Goes to the next line that is not blank.</summary>
     public bool Next()
     {
-        while (NextLine())
+        while (_lines.Next())
         {
             if (string.IsNullOrWhiteSpace(Text))
                 continue;
@@ -58,73 +52,34 @@ internal sealed class TextRecords : IDisposable
         return false;
     }
 
-    public void Dispose() => _reader.Dispose();
-
-    private bool NextLine()
-    {
-        _line.Clear();
-        while (true)
-        {
-            if (_at == _end)
-            {
-                (_at, _end) = (0, _reader.Read(_buffer, 0, _buffer.Length));
-                if (_end == 0)
-                {
-                    if (_line.Length == 0)
-                        return false;
-                    EndsInside = true;
-                    return Take();
-                }
-            }
-            var rest = _buffer.AsSpan(_at, _end - _at);
-            var end = rest.IndexOf('\n');
-            _line.Append(end < 0 ? rest : rest[..end]);
-            if (_line.Length > GreatestLine)
-                throw Refused(Line + 1, $"the line has more than {GreatestLine:N0} characters", "Is this a text file with one row a line?");
-            _at += end < 0 ? rest.Length : end + 1;
-            if (end >= 0)
-                return Take();
-        }
-    }
-
-    private bool Take()
-    {
-        if (_line.Length > 0 && _line[^1] == '\r')
-            _line.Length--;
-        Text = _line.ToString();
-        Line++;
-        return !Text.Contains('\0') ? true
-            : throw Refused(Line, "the line holds a NUL character", "Is this a text file with one row a line?");
-    }
+    public void Dispose() => _lines.Dispose();
 
     private void Split()
     {
+        var text = Text;
         _cells.Clear();
         var start = 0;
         var quoted = false;
-        for (var i = 0; i < Text.Length; i++)
+        for (var i = 0; i < text.Length; i++)
         {
-            if (Text[i] == '"')
+            if (text[i] == '"')
                 quoted = !quoted;
-            else if (Text[i] == _delimiter && !quoted)
+            else if (text[i] == _delimiter && !quoted)
             {
-                _cells.Add(Cell(start, i));
+                _cells.Add(Cell(text, start, i));
                 start = i + 1;
             }
         }
-        _cells.Add(Cell(start, Text.Length));
+        _cells.Add(Cell(text, start, text.Length));
         IsOpen = quoted;
     }
 
-    private string Cell(int start, int end)
+    private static string Cell(string text, int start, int end)
     {
-        var cell = Text.AsSpan(start, end - start).Trim();
+        var cell = text.AsSpan(start, end - start).Trim();
         if (cell is not ['"', .., '"'])
             return cell.ToString();
         cell = cell[1..^1];
         return cell.Contains('"') ? cell.ToString().Replace("\"\"", "\"", StringComparison.Ordinal).Trim() : cell.Trim().ToString();
     }
-
-    private FileRefusedException Refused(long line, string what, string todo) =>
-        new(new Finding(Severity.FileRefused, _name, line, "", what, todo));
 }

@@ -74,7 +74,7 @@ public sealed class AssignmentRun
     private IEnumerable<BeneficiaryFacts> People(long? only)
     {
         var eligibility = Eligibility(only);
-        using var reader = _engine.Query(CoreModels.Sql("facts", "primary_care_charges"), [.. Parameters(), ("person", only)]);
+        using var reader = _engine.Query(FactModels.Sql("primary_care_charges"), [.. Parameters(), ("person", only)]);
         var more = reader.Read();
         while (more)
         {
@@ -104,7 +104,7 @@ public sealed class AssignmentRun
     {
         var found = new Dictionary<long, (EligibilityFacts?, Designation)>();
         var year = _request.Year.Value;
-        using var reader = _engine.Query(CoreModels.Sql("facts", "assignment_eligibility"),
+        using var reader = _engine.Query(FactModels.Sql("assignment_eligibility"),
             ("aco", _request.Aco), ("year_from", new DateOnly(year, 1, 1)), ("year_to", new DateOnly(year + 1, 1, 1).AddDays(-1)),
             ("person", only));
         while (reader.Read())

@@ -244,8 +244,7 @@ public sealed class StoreTests(ITestOutputHelper output) : IDisposable
 
     private static long Count(ClaimStore store, string table)
     {
-        using var engine = store.OpenEngine();
-        store.Attach(engine);
+        using var engine = store.OpenInput();
         using var reader = engine.Query($"select count(*) from input.{table}");
         Assert.True(reader.Read());
         return reader.GetInt64(0);
