@@ -52,7 +52,7 @@ public sealed class AssignmentRun
         if (participants.Participants.All(participant => participant.Aco != request.Aco))
             throw Refused($"no participant list of {request.Aco} for {request.Year}",
                 "Import it with the claims, or name a list with --participants (aco_id,tin,ccn,npi,role,specialty,start,end)");
-        Findings = [.. Coverage(), .. participants.Findings(request.Aco, Billing())];
+        Findings = [.. participants.Refused, .. Coverage(), .. participants.Findings(request.Aco, Billing())];
     }
 
     /// <summary>What a person should look at.</summary>

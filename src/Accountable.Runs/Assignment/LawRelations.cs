@@ -18,6 +18,7 @@ public static class LawRelations
             ("specialty", "varchar"), ("kind", "varchar"));
         Fill(engine, "assignment_bills", law[Keys.SharedSavings.Assignment.Bills].Rows,
             ("clm_type_cd", "varchar"), ("facility_type", "varchar"), ("classification", "varchar"), ("what", "varchar"));
+        Fill(engine, "assignment_revenue_centers", law[Keys.SharedSavings.Assignment.MethodIiRevenueCenters].Rows, ("first_three", "varchar"));
         Fill(engine, "assignment_stays", law[Keys.SharedSavings.Assignment.Stays].Rows, ("clm_type_cd", "varchar"), ("what", "varchar"));
     }
 
