@@ -1,10 +1,9 @@
 using System.CommandLine;
 using Accountable.Cli.Output;
-using Accountable.Data;
 using Accountable.Data.Store;
 using Accountable.Rules;
+using Accountable.Runs;
 using Accountable.Runs.Assignment;
-using Accountable.Runs.Claims;
 using Accountable.SharedSavings.Assignment;
 
 namespace Accountable.Cli.Commands;
