@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Accountable.Cli.Output;
-using Accountable.Data.Store;
 using Accountable.Rules;
 using Accountable.Runs;
 using Accountable.Runs.Assignment;
