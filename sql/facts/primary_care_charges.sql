@@ -9,7 +9,7 @@
 -- Grain: one row a person, entity and kind.
 with carrier as (
     select l.bene_key, l.clm_line_thru_dt as day, l.signed_allowed as allowed, s.kind,
-           'TIN ' || l.clm_rndrg_prvdr_tax_num as billed_by, c.not_during, l.clm_pos_cd as place
+           'TIN ' || l.clm_rndrg_prvdr_tax_num as billed_by, c.not_during, l.clm_pos_cd as place, c.needs_base, l.cur_clm_uniq_id
     from core.professional_lines l
     join law.primary_care_services c on c.code = l.clm_line_hcpcs_cd
     join law.assignment_specialties s on s.specialty = l.clm_prvdr_spclty_cd
@@ -19,6 +19,7 @@ with carrier as (
       and l.clm_line_thru_dt >= coalesce(c.first_day, l.clm_line_thru_dt)
       and l.clm_line_thru_dt <= coalesce(c.last_day, l.clm_line_thru_dt)
       and c.only_at is null
+      and coalesce(l.clm_pos_cd, '') = coalesce(c.only_place, l.clm_pos_cd, '')
 ),
 -- Method II professional services of critical access hospitals: the line's revenue center tells them, the practitioner is on the header.
 method_ii as (
@@ -41,8 +42,9 @@ method_ii as (
 specialties as (
     -- A practitioner's specialty: as a list of providers says, else as the newest line of a physician claim.
     select npi, min(specialty) as specialty
-    from input.participants
-    where npi is not null and specialty is not null
+    from (select npi, specialty from input.clinicians
+          union all
+          select npi, specialty from input.participants where npi is not null and specialty is not null) listed
     group by npi
 ),
 seen as (
@@ -62,7 +64,13 @@ stays as (
 counted as (
     select c.bene_key, c.day, c.allowed, c.kind, c.billed_by
     from carrier c
-    where c.not_during is null
+    where c.not_during is null and c.needs_base is null
+    union all
+    -- Add-on codes count where the code they are added to counts.
+    select c.bene_key, c.day, c.allowed, c.kind, c.billed_by
+    from carrier c
+    where c.needs_base is not null
+      and exists (select 1 from carrier b where b.cur_clm_uniq_id = c.cur_clm_uniq_id and b.needs_base is null)
     union all
     select c.bene_key, c.day, c.allowed, c.kind, c.billed_by
     from carrier c

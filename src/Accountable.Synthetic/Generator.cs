@@ -64,11 +64,13 @@ public static class Generator
     private static void Check(GeneratorOptions options)
     {
         if (options.People is < GeneratorOptions.FewestPeople or > GeneratorOptions.MostPeople)
-            throw new GeneratorException($"--people must lie between {GeneratorOptions.FewestPeople:N0} and {GeneratorOptions.MostPeople:N0}");
+            throw new GeneratorException(
+                $"--people must lie between {GeneratorOptions.FewestPeople:N0} and {GeneratorOptions.MostPeople:N0}");
         if (options.Acos is < 1 or > GeneratorOptions.MostAcos)
             throw new GeneratorException($"--acos must lie between 1 and {GeneratorOptions.MostAcos}");
         // The code lists and the layouts that the generator knows begin with 2021 and are written up to 2030.
-        if (options.FirstYear < 2021 || options.LastYear > 2030 || options.LastYear < options.FirstYear || options.LastYear - options.FirstYear > 5)
+        if (options.FirstYear < 2021 || options.LastYear > 2030 || options.LastYear < options.FirstYear
+            || options.LastYear - options.FirstYear > 5)
             throw new GeneratorException("--years must be one to six years between 2021 and 2030, such as 2021-2024");
         foreach (var layout in options.Layouts.Where(layout => !GeneratorOptions.LayoutNames.Contains(layout)))
             throw new GeneratorException($"there is no layout {layout}; there are {string.Join(", ", GeneratorOptions.LayoutNames)}");
@@ -82,11 +84,13 @@ public static class Generator
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
         {
             if (!File.Exists(mark))
-                throw new GeneratorException($"{folder} holds other things; name an empty folder, one that is not there yet, or an earlier output");
+                throw new GeneratorException(
+                    $"{folder} holds other things; name an empty folder, one that is not there yet, or an earlier output");
             Directory.Delete(folder, recursive: true);
         }
         Directory.CreateDirectory(folder);
-        File.WriteAllText(mark, "Generated people and claims. No row is about a living person. 'accountable claims generate' replaces this folder.\n");
+        File.WriteAllText(mark,
+            "Generated people and claims. No row is about a living person. 'accountable claims generate' replaces this folder.\n");
     }
 
     private static void WriteCalibration(string folder, IReadOnlyList<CalibrationFigure> figures)

@@ -93,13 +93,15 @@ internal sealed class PersonMaker(Market market, GeneratorOptions options, IRead
         return null;
     }
 
-    private void WriteDecisions(Pieces pieces, Person person, Ledger ledger, List<PrimaryCareService> services, Decision[][] decisions, Aco aco)
+    private void WriteDecisions(Pieces pieces, Person person, Ledger ledger, List<PrimaryCareService> services, Decision[][] decisions,
+        Aco aco)
     {
         var before = false;
         for (var year = options.FirstYear; year <= options.LastYear; year++)
         {
             var decision = decisions[year - options.FirstYear][aco.Number];
-            TruthRows.AddDecision(pieces[person.Declined ? pieces.Files.Declined : pieces.Files.Assigned], aco.Id, person.NewestMbi, year, decision);
+            TruthRows.AddDecision(pieces[person.Declined ? pieces.Files.Declined : pieces.Files.Assigned], aco.Id, person.NewestMbi,
+                year, decision);
             if (!decision.IsAssigned)
                 continue;
             TruthRows.AddMonths(pieces[pieces.Files.PersonMonths], aco.Id, person, year);
@@ -133,7 +135,8 @@ internal sealed class PersonMaker(Market market, GeneratorOptions options, IRead
         {
             PersonRows.WritePerson(pieces.Claims(aco, i, '8'), deliveries[i], person, identifiers[i]);
             if (person.NewIdentifiers.Count > 0)
-                PersonRows.WriteCross(pieces.Claims(aco, i, '9'), deliveries[i], person, i == from ? 0 : deliveries[i - 1].Cut, identifiers[i]);
+                PersonRows.WriteCross(pieces.Claims(aco, i, '9'), deliveries[i], person, i == from ? 0 : deliveries[i - 1].Cut,
+                    identifiers[i]);
         }
     }
 

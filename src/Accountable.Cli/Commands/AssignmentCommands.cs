@@ -97,10 +97,11 @@ internal static class AssignmentCommands
             Description = "Participant lists in place of those in the store: aco_id,tin,ccn,npi,role,specialty,start,end.", HelpName = "FILE",
         };
 
-        private readonly Option<AssignmentMethod> _window = new("--window")
+        private readonly Option<AssignmentMethod?> _window = new("--window")
         {
-            Description = "The ACO's method: retrospective (the year itself) or prospective (twelve months to September before it).",
-            HelpName = "retrospective|prospective", DefaultValueFactory = _ => AssignmentMethod.Retrospective,
+            Description = "The ACO's method: retrospective (the year itself) or prospective (twelve months to September before it). "
+                + "The default is what methods.csv in the store says, else retrospective.",
+            HelpName = "retrospective|prospective",
         };
 
         private readonly Option<long> _seed = new("--seed")
@@ -123,8 +124,10 @@ internal static class AssignmentCommands
             var book = RuleBook.Embedded;
             var year = new PerformanceYear(parsed.GetValue(_year)!.Value);
             var law = parsed.GetValue(_asOf) is { } day ? book.For(year, day) : book.For(year);
-            var request = new AssignmentRequest(parsed.GetValue(_aco)!, year, parsed.GetValue(_window), law, parsed.GetValue(_seed));
-            return AssignmentSession.Open(parsed.GetValue(_store)!, request, parsed.GetValue(_participants));
+            var (store, aco) = (parsed.GetValue(_store)!, parsed.GetValue(_aco)!);
+            var method = parsed.GetValue(_window) ?? AssignmentSession.MethodOf(store, aco, year.Value) ?? AssignmentMethod.Retrospective;
+            var request = new AssignmentRequest(aco, year, method, law, parsed.GetValue(_seed));
+            return AssignmentSession.Open(store, request, parsed.GetValue(_participants));
         }
     }
 }

@@ -21,14 +21,17 @@ public static partial class FhirImport
     /// <param name="day">The day of the export; null to take the newest one that the resources name.</param>
     /// <param name="said">Called for each file.</param>
     /// <exception cref="FileRefusedException">Nothing is there, or nothing says whose it is.</exception>
-    public static IReadOnlyList<ImportedDelivery> Import(string path, ClaimStore store, string? aco, DateOnly? day, Action<ImportedFile>? said = null)
+    public static IReadOnlyList<ImportedDelivery> Import(string path, ClaimStore store, string? aco, DateOnly? day,
+        Action<ImportedFile>? said = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         var imported = new List<ImportedDelivery>();
         foreach (var delivery in SourceEntry.At(path, _ => false).Where(entry => Name().IsMatch(entry.Name)).GroupBy(entry => entry.Folder))
         {
-            var owner = aco ?? (Owner().IsMatch(delivery.Key) ? delivery.Key : throw new FileRefusedException(new Finding(Severity.FileRefused,
-                delivery.Key, 0, "", "nothing says whose claims these are", "Name the ACO with --aco, or the folder after it"), isUsage: true));
+            var owner = aco ?? (Owner().IsMatch(delivery.Key) ? delivery.Key
+                : throw new FileRefusedException(new Finding(Severity.FileRefused,
+                delivery.Key, 0, "", "nothing says whose claims these are", "Name the ACO with --aco, or the folder after it"),
+                    isUsage: true));
             imported.Add(InputImport.Run(store, $"{owner} bcda", import => Read(import, store, owner, day, [.. delivery])));
             foreach (var file in imported[^1].Files)
                 said?.Invoke(file);
@@ -41,10 +44,11 @@ public static partial class FhirImport
     {
         ClaimSource.Check(store.Manifest, aco, Kind, $"{aco} bcda");
         var kinds = entries.Select(entry => (Entry: entry, Start: Start(entry))).ToList();
-        var made = day ?? kinds.Select(file => file.Start.Day).Append(DateOnly.MinValue).Max();
+        var made = day ?? kinds.Select(file => file.Start.Day).Append(SourceFile.NoDay).Max();
         // Patients first: the others name them only by their number.
         var patients = Known(store, aco);
-        foreach (var (entry, _) in kinds.OrderBy(file => file.Start.Type is "Patient" ? 0 : 1).ThenBy(file => file.Entry.Name, StringComparer.Ordinal))
+        foreach (var (entry, _) in kinds.OrderBy(file => file.Start.Type is "Patient" ? 0 : 1)
+            .ThenBy(file => file.Entry.Name, StringComparer.Ordinal))
         {
             var source = new SourceFile(entry.Name, $"{aco} bcda {made:yyyy-MM-dd}", aco, made, Kind, entry.Sha256(), entry.Bytes);
             if (import.Open(source, InputTable.Sources.Name) is not { } file)
@@ -84,7 +88,8 @@ public static partial class FhirImport
             if (problem is var (field, what))
                 file.Refuse(line, field, what, text);
             else
-                file.Main.Add(line, ("kind", kind), ("record_id", id), ("bene_mbi_id", mbi), ("bene_mbi_id_hash", BeneficiaryHash.Of(mbi!)));
+                file.Main.Add(line, ("kind", kind), ("record_id", id), ("bene_mbi_id", mbi),
+                    ("bene_mbi_id_hash", BeneficiaryHash.Of(mbi!)));
         }
         catch (JsonException)
         {
@@ -121,20 +126,21 @@ public static partial class FhirImport
                 const int Length = 10;
                 var updated = document.RootElement.First("meta.lastUpdated");
                 _ = TextCell.Read(updated?.Length > Length ? updated[..Length] : "", "date", out var day);
-                return (document.RootElement.Text("resourceType"), day as DateOnly? ?? DateOnly.MinValue);
+                return (document.RootElement.Text("resourceType"), day as DateOnly? ?? SourceFile.NoDay);
             }
         }
         catch (JsonException)
         {
             // The line is refused when it is read.
         }
-        return (null, DateOnly.MinValue);
+        return (null, SourceFile.NoDay);
     }
 
     private static IEnumerable<(long Line, string Text)> Lines(SourceEntry entry)
     {
         using var packed = entry.Open();
-        using Stream stream = entry.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(packed, CompressionMode.Decompress) : packed;
+        using Stream stream = entry.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+            ? new GZipStream(packed, CompressionMode.Decompress) : packed;
         using var lines = new BoundedLines(stream, entry.Name, GreatestLine);
         while (lines.Next())
         {

@@ -36,7 +36,8 @@ internal static class FhirPerson
         (string, string?)[] cells =
         [
             ("bene_mbi_id", mbi), ("bene_dob", patient.Text("birthDate")), ("bene_death_dt", Day(patient.Text("deceasedDateTime"))),
-            ("bene_sex_cd", Array.IndexOf(Sexes, patient.Text("gender")) is > 0 and var sex ? sex.ToString(CultureInfo.InvariantCulture) : "0"),
+            ("bene_sex_cd", Array.IndexOf(Sexes, patient.Text("gender")) is > 0 and var sex ? sex.ToString(CultureInfo.InvariantCulture)
+                : "0"),
             ("bene_race_cd", patient.Extension("race")), ("bene_dual_stus_cd", patient.Extension("dual_01")),
             ("bene_1st_name", patient.First("name.given")), ("bene_last_name", patient.First("name.family")),
             ("bene_midl_name", patient.At("name.given").Select(FhirElement.Text).Skip(1).FirstOrDefault()),
@@ -56,7 +57,8 @@ internal static class FhirPerson
             _ = TextCell.Read(Day(start) ?? "", "date", out var effective);
             _ = TextCell.Read(Day(end) ?? "", "date", out var obsolete);
             file.Rows("cclf9").Add(line, ("hicn_mbi_xref_ind", "M"), ("crnt_num", mbi), ("crnt_num_hash", BeneficiaryHash.Of(mbi)),
-                ("prvs_num", previous), ("prvs_num_hash", BeneficiaryHash.Of(previous)), ("prvs_id_efctv_dt", effective), ("prvs_id_obslt_dt", obsolete));
+                ("prvs_num", previous), ("prvs_num_hash", BeneficiaryHash.Of(previous)), ("prvs_id_efctv_dt", effective),
+                    ("prvs_id_obslt_dt", obsolete));
         }
         return null;
     }
@@ -68,7 +70,8 @@ internal static class FhirPerson
         var part = Part(coverage);
         if (part is null)
             return ("class", "does not say which part of Medicare it is");
-        return coverage.Extension("rfrnc_yr") is { } year ? AddYear(coverage, file, line, mbi, year) : AddPeriod(coverage, file, line, mbi, part);
+        return coverage.Extension("rfrnc_yr") is { } year ? AddYear(coverage, file, line, mbi, year)
+            : AddPeriod(coverage, file, line, mbi, part);
     }
 
     private static (string Field, string What)? AddYear(JsonElement coverage, InputFile file, long line, string mbi, string year)
@@ -86,7 +89,8 @@ internal static class FhirPerson
                 continue;
             var (partA, partB) = BuyIn.Parts(buyin);
             file.Rows("beneficiary_months").Add(line, ("bene_mbi_id", mbi), ("bene_mbi_id_hash", BeneficiaryHash.Of(mbi)),
-                ("month", new DateOnly(of, month, 1)), ("has_part_a", partA), ("has_part_b", partB), ("in_medicare_advantage", BuyIn.IsPlan(plan)),
+                ("month", new DateOnly(of, month, 1)), ("has_part_a", partA), ("has_part_b", partB),
+                    ("in_medicare_advantage", BuyIn.IsPlan(plan)),
                 ("medicare_status_code", coverage.Extension("ms_cd")), ("dual_status_code", BuyIn.Dual(dual)),
                 ("has_esrd", coverage.Extension("esrd_ind") is "Y" or "1" ? true : null));
         }
@@ -117,7 +121,8 @@ internal static class FhirPerson
     /// <summary>A, B, C, D or DUAL: from the coverage's id or its class.</summary>
     private static string? Part(JsonElement coverage)
     {
-        var words = new[] { coverage.Text("id") }.Concat(coverage.At("class.value").Select(FhirElement.Text)).Concat(coverage.At("type.coding.code").Select(FhirElement.Text));
+        var words = new[] { coverage.Text("id") }.Concat(coverage.At("class.value").Select(FhirElement.Text))
+            .Concat(coverage.At("type.coding.code").Select(FhirElement.Text));
         foreach (var word in words.OfType<string>().Select(word => word.ToUpperInvariant().Replace(' ', '-')))
         {
             var at = word.IndexOf("PART-", StringComparison.Ordinal);
@@ -131,10 +136,12 @@ internal static class FhirPerson
     }
 
     private static IEnumerable<(string Mbi, string? Start, string? End, bool IsCurrent)> Identifiers(JsonElement patient) => patient
-        .All("identifier").Where(identifier => FhirElement.Is(identifier.Text("system"), "us_mbi") && identifier.Text("value") is { Length: > 0 })
+        .All("identifier").Where(identifier => FhirElement.Is(identifier.Text("system"), "us_mbi")
+            && identifier.Text("value") is { Length: > 0 })
         .Select(identifier =>
         {
-            var currency = identifier.At("type.coding").Select(coding => coding.Extension("identifier_currency")).FirstOrDefault(code => code is not null);
+            var currency = identifier.At("type.coding").Select(coding => coding.Extension("identifier_currency"))
+                .FirstOrDefault(code => code is not null);
             var end = identifier.First("period.end");
             return (identifier.Text("value")!.Trim(), identifier.First("period.start"), end,
                 currency == "current" || (currency is null && end is null or "9999-12-31"));

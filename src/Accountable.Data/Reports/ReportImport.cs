@@ -22,8 +22,15 @@ public static class ReportImport
             Add(AssignmentLists.Import(store, [.. delivery]));
         foreach (var list in entries.Where(entry => ParticipantLists.IsName(entry.Name)))
             Add(ParticipantLists.Import(store, list));
+        foreach (var list in entries.Where(entry => OwnLists.IsName(entry.Name)))
+            Add(OwnLists.Import(store, list));
+        foreach (var report in entries.Where(entry => ExpenditureReports.IsName(entry.Name)))
+            Add(ExpenditureReports.Import(store, report));
+        foreach (var list in entries.Where(entry => Exclusions.IsName(entry.Name)))
+            Add(Exclusions.Import(store, list));
         if (imported.Count == 0 && isRequired)
-            throw new FileRefusedException(new Finding(Severity.FileRefused, path, 0, "", "no file here is named as CMS's reports or participant lists are",
+            throw new FileRefusedException(new Finding(Severity.FileRefused, path, 0, "",
+                "no file here is named as CMS's reports or participant lists are",
                 "Keep the names that CMS gave the files (such as P.A1234.ACO.QALR.2024Q1.D249999.T0100000_1-1.csv)"));
         return imported;
 

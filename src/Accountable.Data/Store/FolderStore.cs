@@ -58,13 +58,13 @@ internal sealed class FolderStore : ClaimStore
         catch (UnauthorizedAccessException)
         {
             writer?.Dispose();
-            throw Refused(folder, "the store cannot be written", "Give yourself the right to write there, or name another store");
+            throw NotWritable(folder);
         }
         catch (IOException e) when (writer is null)
         {
-            throw File.Exists(Path.Combine(folder, LockName))
-                ? Refused(folder, "another process writes to the store", "Wait until it has ended")
-                : Refused(folder, $"the store cannot be made: {e.Message}", "Name another folder");
+            throw !File.Exists(Path.Combine(folder, LockName))
+                ? Refused(folder, $"the store cannot be made: {e.Message}", "Name another folder")
+                : IsLocked(folder) ? Refused(folder, "another process writes to the store", "Wait until it has ended") : NotWritable(folder);
         }
         catch
         {
@@ -130,6 +130,24 @@ internal sealed class FolderStore : ClaimStore
     {
         _writer?.Dispose();
         _pin?.Dispose();
+    }
+
+    private static FileRefusedException NotWritable(string folder) =>
+        Refused(folder, "the store cannot be written", "Give yourself the right to write there, or name another store");
+
+    /// <summary>Whether the lock is somebody's, and not the disk read-only: then a file can be made beside it.</summary>
+    private static bool IsLocked(string folder)
+    {
+        var probe = Path.Combine(folder, $"{LockName}.{Guid.NewGuid():N}");
+        try
+        {
+            new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static IEnumerable<string> MoveIn(string staged, string target)

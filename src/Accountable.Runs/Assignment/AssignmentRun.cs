@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.InteropServices;
 using Accountable.Data;
 using Accountable.Data.Engines;
 using Accountable.Data.Store;
@@ -34,20 +35,22 @@ public sealed class AssignmentRun
     private readonly AssignmentRequest _request;
     private readonly BeneficiaryAssignment _assignment;
     private readonly AssignmentWindow _window;
+    private readonly IReadOnlySet<long> _held;
 
     /// <summary>Prepares a run: the lists of law and the participants become relations.</summary>
     /// <param name="engine">An engine with the schemas <c>input</c> and <c>core</c>.</param>
     /// <param name="request">What is asked for.</param>
     /// <param name="participants">The lists of the year.</param>
+    /// <param name="held">People whom ACOs with prospective assignment have already.</param>
     /// <exception cref="FileRefusedException">The ACO has no list, or the store has no claims in the window.</exception>
     /// <exception cref="LawGapException">The year has no law.</exception>
-    public AssignmentRun(IEngine engine, AssignmentRequest request, ParticipantList participants)
+    public AssignmentRun(IEngine engine, AssignmentRequest request, ParticipantList participants, IReadOnlySet<long> held)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(participants);
-        (_engine, _request, _window) = (engine, request, request.Window);
+        (_engine, _request, _window, _held) = (engine, request, request.Window, held);
         _assignment = new BeneficiaryAssignment(request.Entity, request.Year, request.Law, request.Seed);
-        LawRelations.ForAssignment(engine, request.Law);
+        LawRelations.ForAssignment(engine, request.Law, _window);
         participants.Fill(engine);
         if (participants.Participants.All(participant => participant.Aco != request.Aco))
             throw Refused($"no participant list of {request.Aco} for {request.Year}",
@@ -73,7 +76,7 @@ public sealed class AssignmentRun
 
     private IEnumerable<BeneficiaryFacts> People(long? only)
     {
-        var eligibility = Eligibility(only);
+        var known = Known(only);
         using var reader = _engine.Query(FactModels.Sql("primary_care_charges"), [.. Parameters(), ("person", only)]);
         var more = reader.Read();
         while (more)
@@ -87,33 +90,50 @@ public sealed class AssignmentRun
                     entities.Add(new EntityServices(name));
                 entities[^1].Add(Kind(reader.GetString(2)), Sum(reader, 3), Sum(reader, 6));
             }
-            var known = eligibility.GetValueOrDefault(key);
-            yield return new BeneficiaryFacts
-            {
-                Key = key, Entities = entities, Eligibility = known.Facts ?? EligibilityFacts.Unknown, Designation = known.Designation,
-            };
-            eligibility.Remove(key);
+            yield return Facts(key, entities, known.Remove(key, out var person) ? person : default);
         }
 
         // Who named a clinician of the ACO needs no service.
-        foreach (var (key, known) in eligibility.OrderBy(person => person.Key))
-            yield return new BeneficiaryFacts { Key = key, Entities = [], Eligibility = known.Facts!, Designation = known.Designation };
+        foreach (var (key, person) in known.OrderBy(person => person.Key))
+            yield return Facts(key, [], person);
     }
 
-    private Dictionary<long, (EligibilityFacts? Facts, Designation Designation)> Eligibility(long? only)
+    private BeneficiaryFacts Facts(long key, IReadOnlyList<EntityServices> entities, KnownPerson person) => new()
     {
-        var found = new Dictionary<long, (EligibilityFacts?, Designation)>();
+        Key = key, Entities = entities, Designation = person.Designation, IsHeldElsewhere = _held.Contains(key),
+        Eligibility = (person.Year, person.Window) switch
+        {
+            (null, _) => [EligibilityFacts.Unknown],
+            (var year, null) => [year],
+            var (year, window) => [year, window],
+        },
+    };
+
+    /// <summary>Eligibility over the year, and for a list made in advance over its window as well.</summary>
+    private Dictionary<long, KnownPerson> Known(long? only)
+    {
         var year = _request.Year.Value;
+        var known = Read(new DateOnly(year, 1, 1), new DateOnly(year + 1, 1, 1).AddDays(-1), only)
+            .ToDictionary(person => person.Key, person => new KnownPerson(person.Facts, null, person.Designation));
+        if (_request.Method == AssignmentMethod.Prospective)
+        {
+            foreach (var (key, facts, _) in Read(_window.From, _window.To, only))
+                known[key] = known.GetValueOrDefault(key) with { Window = facts };
+        }
+        return known;
+    }
+
+    private IEnumerable<(long Key, EligibilityFacts Facts, Designation Designation)> Read(DateOnly from, DateOnly to, long? only)
+    {
         using var reader = _engine.Query(FactModels.Sql("assignment_eligibility"),
-            ("aco", _request.Aco), ("year_from", new DateOnly(year, 1, 1)), ("year_to", new DateOnly(year + 1, 1, 1).AddDays(-1)),
-            ("person", only));
+            ("aco", _request.Aco), ("period_from", from), ("period_to", to), ("last_month", to.AddDays(1).AddMonths(-1)),
+            ("year", _request.Year.Value), ("designated_by", AssignmentWindow.DesignatedBy(_request.Year, _request.Law)), ("person", only));
         while (reader.Read())
         {
-            found[reader.GetInt64(0)] = (new EligibilityFacts
+            yield return (reader.GetInt64(0), new EligibilityFacts
             {
-                MonthsWithBothParts = Months(reader, 1), MonthsWithOnePart = Months(reader, 2), MonthsInHealthPlan = Months(reader, 3),
-                Died = reader.IsDBNull(4) ? null : Day(reader.GetValue(4)),
-                LivesInUnitedStates = reader.IsDBNull(5) ? null : reader.GetBoolean(5),
+                HadBothParts = Said(reader, 1), HadOnePartOnly = Said(reader, 2), WasInHealthPlan = Said(reader, 3),
+                LivedAbroad = Said(reader, 4), Died = reader.IsDBNull(5) ? null : Day(reader.GetValue(5)),
             }, reader.GetString(6) switch
             {
                 "this_aco" => Designation.ThisAco,
@@ -121,7 +141,6 @@ public sealed class AssignmentRun
                 _ => Designation.None,
             });
         }
-        return found;
     }
 
     private (string, object?)[] Parameters() =>
@@ -171,9 +190,12 @@ public sealed class AssignmentRun
     private static ServiceSum Sum(DbDataReader reader, int at) => new(reader.GetInt64(at), reader.GetDecimal(at + 1),
         reader.IsDBNull(at + 2) ? default : Day(reader.GetValue(at + 2)));
 
-    private static int? Months(DbDataReader reader, int at) => reader.IsDBNull(at) ? null : (int)reader.GetInt64(at);
+    private static bool? Said(DbDataReader reader, int at) => reader.IsDBNull(at) ? null : reader.GetBoolean(at);
 
     private static DateOnly Day(object value) => value is DateTime day ? DateOnly.FromDateTime(day) : (DateOnly)value;
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct KnownPerson(EligibilityFacts? Year, EligibilityFacts? Window, Designation Designation);
 
     private static FileRefusedException Refused(string what, string todo) =>
         new(new Finding(Severity.FileRefused, "store", 0, "", what, todo));

@@ -23,6 +23,14 @@ public sealed class AssignmentSession : IDisposable
     /// <summary>The run.</summary>
     public AssignmentRun Run { get; }
 
+    /// <summary>The method of an ACO in a year as the store's list of methods says it; null when it says none.</summary>
+    public static AssignmentMethod? MethodOf(string location, string aco, int year)
+    {
+        using var store = ClaimStore.OpenToRead(location);
+        using var engine = store.OpenInput();
+        return Methods(engine, year).TryGetValue(aco, out var method) ? method : null;
+    }
+
     /// <summary>Opens a store for an assignment.</summary>
     /// <param name="location">A folder or a database.</param>
     /// <param name="request">What is asked for.</param>
@@ -41,7 +49,8 @@ public sealed class AssignmentSession : IDisposable
                 engine.Execute("begin transaction");
                 var list = participants is null ? ParticipantList.OfStore(engine, request.Year.Value)
                     : ParticipantList.OfFile(participants, request.Year.Value);
-                return new AssignmentSession(store, engine, request, new AssignmentRun(engine, request, list));
+                var held = HeldInAdvance(engine, request, list);
+                return new AssignmentSession(store, engine, request, new AssignmentRun(engine, request, list, held));
             }
             catch
             {
@@ -54,6 +63,40 @@ public sealed class AssignmentSession : IDisposable
             store.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Whom ACOs with prospective assignment have before this one looks: each in turn, as far as the store holds their claims
+    /// and lists. Who named a clinician is where that clinician is, and is held by nobody.</summary>
+    private static HashSet<long> HeldInAdvance(IEngine engine, AssignmentRequest request, ParticipantList list)
+    {
+        var held = new HashSet<long>();
+        foreach (var (aco, method) in Methods(engine, request.Year.Value).OrderBy(aco => aco.Key, StringComparer.Ordinal))
+        {
+            if (method != AssignmentMethod.Prospective || aco == request.Aco || !HasClaims(engine, aco)
+                || list.Participants.All(participant => participant.Aco != aco)
+                || (request.Method == AssignmentMethod.Prospective && string.CompareOrdinal(aco, request.Aco) > 0))
+                continue;
+            var run = new AssignmentRun(engine, request with { Aco = aco, Method = method }, list, held);
+            held.UnionWith(run.Determine().Where(person => person.Determination is { IsAssigned: true, Step: not AssignmentStep.Voluntary })
+                .Select(person => person.Key).ToList());
+        }
+        return held;
+    }
+
+    private static bool HasClaims(IEngine engine, string aco)
+    {
+        using var reader = engine.Query("select 1 from core.professional_lines where aco_id = $aco limit 1", ("aco", aco));
+        return reader.Read();
+    }
+
+    private static Dictionary<string, AssignmentMethod> Methods(IEngine engine, int year)
+    {
+        var methods = new Dictionary<string, AssignmentMethod>(StringComparer.Ordinal);
+        using var reader = engine.Query("select aco_id, method from input.assignment_methods where performance_year = $year order by file_id, line",
+            ("year", year));
+        while (reader.Read())
+            methods[reader.GetString(0)] = reader.GetString(1) == "prospective" ? AssignmentMethod.Prospective : AssignmentMethod.Retrospective;
+        return methods;
     }
 
     /// <summary>The newest identifier of each person by key.</summary>

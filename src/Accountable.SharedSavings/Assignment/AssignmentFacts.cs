@@ -70,26 +70,24 @@ public enum Designation
     Elsewhere,
 }
 
-/// <summary>What 42 CFR 425.401(a) asks of a person. Null where the sources do not say; then the test is taken as met .</summary>
+/// <summary>What 42 CFR 425.401(a) asks of a person in one period. Null where the sources do not say; then the test is taken as met
+/// .</summary>
 public sealed record EligibilityFacts
 {
     /// <summary>A person of whom nothing is known but services.</summary>
     public static EligibilityFacts Unknown { get; } = new();
 
-    /// <summary>Months with both Part A and Part B, out of the months tested.</summary>
-    public int? MonthsWithBothParts { get; init; }
+    /// <summary>Whether there was a month with both Part A and Part B.</summary>
+    public bool? HadBothParts { get; init; }
 
-    /// <summary>Months with only one of them.</summary>
-    public int? MonthsWithOnePart { get; init; }
+    /// <summary>Whether there was a month with only one of them.</summary>
+    public bool? HadOnePartOnly { get; init; }
 
-    /// <summary>Months in Medicare Advantage, a cost plan or PACE.</summary>
-    public int? MonthsInHealthPlan { get; init; }
+    /// <summary>Whether there was a month in Medicare Advantage, a cost plan or PACE.</summary>
+    public bool? WasInHealthPlan { get; init; }
 
-    /// <summary>Whether another Medicare shared savings initiative has the person.</summary>
-    public bool? InOtherInitiative { get; init; }
-
-    /// <summary>Whether the person lived in the United States or its territories in the last month tested.</summary>
-    public bool? LivesInUnitedStates { get; init; }
+    /// <summary>Whether the person lived outside of the United States and its territories in the last month.</summary>
+    public bool? LivedAbroad { get; init; }
 
     /// <summary>The day of death.</summary>
     public DateOnly? Died { get; init; }
@@ -104,8 +102,11 @@ public sealed record BeneficiaryFacts
     /// <summary>The entities that furnished primary care services, each once.</summary>
     public required IReadOnlyList<EntityServices> Entities { get; init; }
 
-    /// <summary>What is known of the person's eligibility.</summary>
-    public EligibilityFacts Eligibility { get; init; } = EligibilityFacts.Unknown;
+    /// <summary>What is known of the person's eligibility: in the year, and under prospective assignment in the window before it.</summary>
+    public IReadOnlyList<EligibilityFacts> Eligibility { get; init; } = [EligibilityFacts.Unknown];
+
+    /// <summary>Whether an ACO with prospective assignment, or another Medicare shared savings initiative, has the person already.</summary>
+    public bool IsHeldElsewhere { get; init; }
 
     /// <summary>Whom the person named.</summary>
     public Designation Designation { get; init; }

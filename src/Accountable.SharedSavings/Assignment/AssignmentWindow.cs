@@ -37,6 +37,14 @@ public sealed record AssignmentWindow(DateOnly From, DateOnly To, DateOnly? Expa
         DateOnly Start(Count months) => to.AddDays(1).AddMonths(-(int)months.Amount);
     }
 
+    /// <summary>The last day on which a designation counts for a year. 42 CFR 425.402(e).</summary>
+    public static DateOnly DesignatedBy(PerformanceYear year, RuleYear law)
+    {
+        ArgumentNullException.ThrowIfNull(law);
+        var months = (int)law[Keys.SharedSavings.Assignment.DesignationMonthsBeforeYear].Amount;
+        return new DateOnly(year.Value, 1, 1).AddMonths(-months).AddDays(-1);
+    }
+
     /// <summary>Whether the year has the third step and its expanded window. 42 CFR 425.402(b)(5).</summary>
     public static bool HasThirdStep(PerformanceYear year) => year.Value switch
     {
@@ -75,7 +83,7 @@ public static class AssignmentWords
         AssignmentReason.NoMonthWithBothParts => "no_month_with_parts_a_and_b",
         AssignmentReason.MonthWithOnePart => "month_with_one_part_only",
         AssignmentReason.MonthInHealthPlan => "month_in_a_group_health_plan",
-        AssignmentReason.OtherInitiative => "in_another_initiative",
+        AssignmentReason.HeldElsewhere => "held_elsewhere",
         AssignmentReason.LivesElsewhere => "lives_outside_the_united_states",
         AssignmentReason.NoPhysicianOfTheAco => "no_service_by_a_physician_of_the_aco",
         AssignmentReason.PluralityElsewhere => "plurality_elsewhere",

@@ -55,8 +55,8 @@ public enum AssignmentReason
     /// <summary>A month in a group health plan.</summary>
     MonthInHealthPlan,
 
-    /// <summary>In another shared savings initiative.</summary>
-    OtherInitiative,
+    /// <summary>Assigned in advance to another ACO, or in another shared savings initiative.</summary>
+    HeldElsewhere,
 
     /// <summary>Lives outside of the United States.</summary>
     LivesElsewhere,
@@ -114,8 +114,11 @@ public sealed class BeneficiaryAssignment
         ArgumentNullException.ThrowIfNull(person);
 
         // 425.401(a): eligible at all, however the person would come to the ACO.
-        if (Ineligible(person.Eligibility) is { } reason)
-            return new AssignmentDetermination(AssignmentStep.None, reason, null);
+        foreach (var period in person.Eligibility)
+        {
+            if (Ineligible(period) is { } reason)
+                return new AssignmentDetermination(AssignmentStep.None, reason, null);
+        }
 
         // 425.402(e): who named a clinician goes where that clinician is.
         if (person.Designation != Designation.None)
@@ -124,6 +127,10 @@ public sealed class BeneficiaryAssignment
                 ? new AssignmentDetermination(AssignmentStep.Voluntary, AssignmentReason.Designated, _aco)
                 : new AssignmentDetermination(AssignmentStep.None, AssignmentReason.DesignatedElsewhere, null);
         }
+
+        // 425.400(a)(3)(ii), 425.401(a)(3): who was assigned in advance elsewhere stays there.
+        if (person.IsHeldElsewhere)
+            return new AssignmentDetermination(AssignmentStep.None, AssignmentReason.HeldElsewhere, null);
         var own = person.Entities.FirstOrDefault(entity => entity.Entity == _aco);
         if (own is null)
             return new AssignmentDetermination(AssignmentStep.None, AssignmentReason.NoPhysicianOfTheAco, null);
@@ -153,19 +160,15 @@ public sealed class BeneficiaryAssignment
             return AssignmentReason.DiedBefore;
 
         // (a)(1): both parts in at least one month, and in no month one of them alone.
-        if (facts.MonthsWithBothParts == 0)
+        if (facts.HadBothParts == false)
             return AssignmentReason.NoMonthWithBothParts;
-        if (facts.MonthsWithOnePart > 0)
+        if (facts.HadOnePartOnly == true)
             return AssignmentReason.MonthWithOnePart;
 
-        // (a)(2): no month in a group health plan.
-        if (facts.MonthsInHealthPlan > 0)
+        // (a)(2): no month in a group health plan. (a)(4): in the United States or its territories.
+        if (facts.WasInHealthPlan == true)
             return AssignmentReason.MonthInHealthPlan;
-
-        // (a)(3), (4).
-        if (facts.InOtherInitiative == true)
-            return AssignmentReason.OtherInitiative;
-        return facts.LivesInUnitedStates == false ? AssignmentReason.LivesElsewhere : null;
+        return facts.LivedAbroad == true ? AssignmentReason.LivesElsewhere : null;
     }
 
     /// <summary>The entity with more allowed charges than any other wins; ties go to the latest service.</summary>

@@ -1,10 +1,10 @@
 namespace Accountable.Synthetic.Calibration;
 
-/// <summary>Sets the tally beside the figures of the reference. Those marked C, computed from CMS's public use files, must be met within three
-/// standard deviations; others are shown.</summary>
+/// <summary>Sets the tally beside the figures of the reference. Those marked C, computed from CMS's public use files, must be met within
+/// three standard deviations; others are shown.</summary>
 /// <remarks>A published figure is a mean over hundreds of ACOs, and a generated population stands for a few. So the deviation holds two
-/// parts: chance among the people, and the spread between ACOs over the root of their number. Where the spread is not published it is taken as
-/// a tenth of the figure, which is a knob.</remarks>
+/// parts: chance among the people, and the spread between ACOs over the root of their number. Where the spread is not published it is
+/// taken as a tenth of the figure, which is a knob.</remarks>
 internal static class Comparison
 {
     private const double UnknownSpread = 0.10;
@@ -43,7 +43,8 @@ internal static class Comparison
         ("inpatient", Counter.Inpatient, 3_555, (2_571, 4_908)), ("outpatient", Counter.Outpatient, 3_381, (1_885, 5_346)),
         ("physician", Counter.Physicians, 4_361, (2_701, 6_362)), ("nursing facility", Counter.Nursing, 797, (328, 1_668)),
         ("home health", Counter.HomeHealth, 522, (255, 904)), ("equipment", Counter.Equipment, 410, (289, 534)),
-        ("hospice", Counter.Hospice, 336, (118, 663)), ("ambulance", Counter.Ambulance, 145, null), ("all", Counter.All, 13_167, (10_465, 16_462)),
+        ("hospice", Counter.Hospice, 336, (118, 663)), ("ambulance", Counter.Ambulance, 145, null),
+            ("all", Counter.All, 13_167, (10_465, 16_462)),
     ];
 
     private static readonly (string Name, Counter Counter, double Target, (double P5, double P95)? Spread)[] Uses =
@@ -62,14 +63,16 @@ internal static class Comparison
         (string Name, Counter Counter, double Target)[] years =
         [
             ("ESRD share of person-years", Counter.EsrdYears, 0.0035), ("disabled share of person-years", Counter.DisabledYears, 0.0681),
-            ("aged dual share of person-years", Counter.AgedDualYears, 0.0532), ("aged non-dual share of person-years", Counter.AgedNonDualYears, 0.8752),
+            ("aged dual share of person-years", Counter.AgedDualYears, 0.0532),
+                ("aged non-dual share of person-years", Counter.AgedNonDualYears, 0.8752),
         ];
         foreach (var (name, counter, target) in years)
             figures.Add(Quotient(name, tally, counter, Counter.PersonYears, target, "C", acos));
         (string Name, Counter Counter, double Target)[] people =
         [
             ("person-years for each assigned", Counter.PersonYears, 0.978), ("share of women", Counter.Female, 0.566),
-            ("share under 65", Counter.Under65, 0.0855), ("share of 65 to 74", Counter.To74, 0.468), ("share of 75 to 84", Counter.To84, 0.330),
+            ("share under 65", Counter.Under65, 0.0855), ("share of 65 to 74", Counter.To74, 0.468),
+                ("share of 75 to 84", Counter.To84, 0.330),
             ("share of 85 and more", Counter.Over84, 0.116), ("share of white people", Counter.White, 0.872),
             ("share by voluntary alignment", Counter.Chosen, 0.0072),
         ];
@@ -89,10 +92,12 @@ internal static class Comparison
     private static double Between((double P5, double P95)? spread, double target, int acos) =>
         (spread is { } known ? (known.P95 - known.P5) / PercentileWidth : target * UnknownSpread) / Math.Sqrt(acos);
 
-    private static CalibrationFigure Rate(string name, Tally tally, Counter counter, double scale, double target, string mark, double between) =>
+    private static CalibrationFigure Rate(string name, Tally tally, Counter counter, double scale, double target, string mark,
+        double between) =>
         Figure(name, tally, counter, Counter.PersonYears, scale, target, mark, between);
 
-    private static CalibrationFigure Quotient(string name, Tally tally, Counter counter, Counter of, double target, string mark, int acos) =>
+    private static CalibrationFigure Quotient(string name, Tally tally, Counter counter, Counter of, double target, string mark,
+        int acos) =>
         Figure(name, tally, counter, of, 1, target, mark, Between(null, target, acos));
 
     private static CalibrationFigure Figure(string name, Tally tally, Counter counter, Counter of, double scale, double target, string mark,

@@ -27,8 +27,10 @@ internal sealed class ClinicCare : ICareSource
         var clinician = facility.Staff[share < 60 ? 0 : share < 90 || !isHospital ? 1 : 2];
         var claim = new Claim
         {
-            Type = ClaimType.Outpatient, Kind = isHospital ? EventKind.Other : EventKind.ClinicVisit, From = day, Thru = day, Facility = facility,
-            Bill = isHospital ? "85" : facility.Kind == FacilityKind.HealthCenter ? "77" : "71", Diagnoses = diagnoses, Clinician = clinician,
+            Type = ClaimType.Outpatient, Kind = isHospital ? EventKind.Other : EventKind.ClinicVisit, From = day, Thru = day,
+                Facility = facility,
+            Bill = isHospital ? "85" : facility.Kind == FacilityKind.HealthCenter ? "77" : "71", Diagnoses = diagnoses,
+                Clinician = clinician,
             Paid = paid, Charges = paid * 2,
         };
         if (isHospital)

@@ -29,9 +29,11 @@ internal sealed class DrugCare : ICareSource
             year.Ledger.Drugs.Add(new DrugEvent(day, ndc, "9700001", prescriber, 30, 30, patient, count % 12, reference, "01", load, id));
             var fate = dice.Unit();
             if (fate < 0.01)
-                year.Ledger.Drugs.Add(new DrugEvent(day, "", "9700001", prescriber, 0, 0, 0, count % 12, reference, "03", load + 35, id + 1));
+                year.Ledger.Drugs.Add(new DrugEvent(day, "", "9700001", prescriber, 0, 0, 0, count % 12, reference, "03", load + 35,
+                    id + 1));
             else if (fate < 0.03)
-                year.Ledger.Drugs.Add(new DrugEvent(day, ndc, "9700001", prescriber, 30, 30, patient + 100, count % 12, reference, "02", load + 28,
+                year.Ledger.Drugs.Add(new DrugEvent(day, ndc, "9700001", prescriber, 30, 30, patient + 100, count % 12, reference, "02",
+                    load + 28,
                     id + 1));
         }
     }

@@ -19,7 +19,7 @@ internal sealed class EndOfLife : ICareSource
             return;
         person.HospiceSpans.Add((from, person.DeathDay));
         var facility = year.Place(FacilityKind.Hospice);
-        var daily = year.Draw(225, 0.15);
+        var daily = year.Draw(235, 0.15);
         for (var start = from; start <= person.DeathDay;)
         {
             var date = Days.Date(start);

@@ -9,15 +9,15 @@ internal sealed class HospitalStays : ICareSource
     /// <summary>Stays for each 1,000 person-years and dollars for each; knobs around the published figures.</summary>
     private static readonly (EventKind Kind, FacilityKind Place, double Rate, double Dollars, int Days)[] Kinds =
     [
-        (EventKind.ShortStay, FacilityKind.Hospital, 0.236, 12_900, 5),
-        (EventKind.Rehabilitation, FacilityKind.Rehabilitation, 0.0165, 23_500, 12),
+        (EventKind.ShortStay, FacilityKind.Hospital, 0.236, 12_000, 5),
+        (EventKind.Rehabilitation, FacilityKind.Rehabilitation, 0.0165, 22_500, 12),
         (EventKind.Psychiatric, FacilityKind.Psychiatric, 0.0039, 11_500, 11),
-        (EventKind.LongTerm, FacilityKind.LongTerm, 0.0014, 42_000, 25),
+        (EventKind.LongTerm, FacilityKind.LongTerm, 0.0020, 38_000, 25),
     ];
 
-    private const double ToNursing = 0.19;
+    private const double ToNursing = 0.185;
     private const double ToHomeHealth = 0.30;
-    private const double HomeHealthAlone = 0.155;
+    private const double HomeHealthAlone = 0.14;
     private const double Emergency = 0.72;
 
     private static readonly (string Drg, string Diagnosis, string? Procedure, double Weight)[] Groups =
@@ -28,13 +28,14 @@ internal sealed class HospitalStays : ICareSource
         ("481", "S72001A", "0QS604Z", 2.10), ("247", "I25110", "027034Z", 2.00), ("194", "J189", null, 0.87), ("312", "R55", null, 0.84),
     ];
 
-    private static readonly string[] Revenues = ["0120", "0250", "0258", "0270", "0300", "0301", "0305", "0320", "0420", "0450", "0636", "0730"];
+    private static readonly string[] Revenues =
+        ["0120", "0250", "0258", "0270", "0300", "0301", "0305", "0320", "0420", "0450", "0636", "0730"];
 
     public void Add(YearOfCare year)
     {
         foreach (var (kind, place, rate, dollars, days) in Kinds)
         {
-            for (var count = year.Dice.Poisson(rate * year.Acute * 1.02); count > 0; count--)
+            for (var count = year.Dice.Poisson(rate * year.Acute * 1.08); count > 0; count--)
                 Stay(year, kind, place, dollars, days);
         }
         for (var count = year.Dice.Poisson(HomeHealthAlone * year.Acute); count > 0; count--)
@@ -58,8 +59,10 @@ internal sealed class HospitalStays : ICareSource
         {
             Type = ClaimType.Inpatient, Kind = kind, From = from, Thru = thru, Facility = facility, Bill = "11",
             Diagnoses = year.Diagnoses(group.Diagnosis, 13),
-            Drg = kind == EventKind.Rehabilitation ? "945" : kind == EventKind.Psychiatric ? "885" : kind == EventKind.LongTerm ? "207" : group.Drg,
-            Clinician = Bedside(year), Status = died ? "20" : nursing ? "03" : visitedHome ? "06" : "01", IsEnhanced = year.Dice.Chance(0.02),
+            Drg = kind == EventKind.Rehabilitation ? "945" : kind == EventKind.Psychiatric ? "885" : kind == EventKind.LongTerm ? "207"
+                : group.Drg,
+            Clinician = Bedside(year), Status = died ? "20" : nursing ? "03" : visitedHome ? "06" : "01",
+                IsEnhanced = year.Dice.Chance(0.02),
         };
         Price(claim, price, facility, kind == EventKind.ShortStay, year);
         if (group.Procedure is { } procedure && kind == EventKind.ShortStay)
@@ -69,9 +72,11 @@ internal sealed class HospitalStays : ICareSource
         }
         var lines = 8 + year.Dice.Below(5);
         for (var i = 0; i < lines; i++)
-            claim.Lines.Add(new ServiceLine { From = from, Thru = thru, Revenue = Revenues[i % Revenues.Length], Charge = claim.Charges / lines });
+            claim.Lines.Add(new ServiceLine { From = from, Thru = thru, Revenue = Revenues[i % Revenues.Length],
+                Charge = claim.Charges / lines });
         var emergency = kind == EventKind.ShortStay && year.Dice.Chance(Emergency);
-        claim.Lines.Add(new ServiceLine { From = from, Thru = from, Revenue = emergency ? "0450" : "0710", Hcpcs = emergency ? "99285" : null });
+        claim.Lines.Add(new ServiceLine { From = from, Thru = from, Revenue = emergency ? "0450" : "0710",
+            Hcpcs = emergency ? "99285" : null });
         claim.Lines.Add(new ServiceLine { From = from, Thru = thru, Revenue = "0001", Charge = claim.Charges });
         year.Ledger.Claims.Add(claim);
         Visits(year, claim, emergency);
@@ -91,7 +96,8 @@ internal sealed class HospitalStays : ICareSource
             claim.CapitalPoor = (long)(price * facility.Poor * 0.08);
             claim.Uncompensated = (long)(price * facility.Poor * 0.8);
         }
-        claim.Paid = price + claim.OperatingTeaching + claim.CapitalTeaching + claim.OperatingPoor + claim.CapitalPoor + claim.Uncompensated;
+        claim.Paid = price + claim.OperatingTeaching + claim.CapitalTeaching + claim.OperatingPoor + claim.CapitalPoor
+            + claim.Uncompensated;
         claim.Charges = (long)(claim.Paid * (3 + year.Dice.Unit()));
     }
 
@@ -120,7 +126,7 @@ internal sealed class HospitalStays : ICareSource
         year.Stays.Add((from, thru));
         var swing = year.Dice.Chance(0.04);
         var facility = swing ? hospital : year.Place(FacilityKind.NursingFacility);
-        var daily = year.Draw(590, 0.12);
+        var daily = year.Draw(625, 0.12);
         var home = year.Homes[0];
         for (var start = from; start <= thru;)
         {
@@ -136,7 +142,8 @@ internal sealed class HospitalStays : ICareSource
                 Status = end < thru ? "30" : thru == year.Person.DeathDay ? "20" : "01", IsEnhanced = year.Dice.Chance(0.03),
             };
             foreach (var revenue in new[] { "0022", "0120", "0250", "0270", "0300", "0420", "0430", "0440", "0510", "0636", "0001" })
-                claim.Lines.Add(new ServiceLine { From = start, Thru = end, Revenue = revenue, Hcpcs = revenue == "0022" ? "KBGD1" : null });
+                claim.Lines.Add(new ServiceLine { From = start, Thru = end, Revenue = revenue,
+                    Hcpcs = revenue == "0022" ? "KBGD1" : null });
             year.Ledger.Claims.Add(claim);
             start = end + 1;
         }
@@ -161,7 +168,8 @@ internal sealed class HospitalStays : ICareSource
                 return;
             var claim = new Claim
             {
-                Type = ClaimType.HomeHealth, From = from, Thru = thru, Facility = facility, Bill = "32", Diagnoses = year.Diagnoses("Z4801", 10),
+                Type = ClaimType.HomeHealth, From = from, Thru = thru, Facility = facility, Bill = "32",
+                    Diagnoses = year.Diagnoses("Z4801", 10),
                 Paid = year.Draw(1_800, 0.4), Clinician = Bedside(year), Status = "30",
             };
             claim.Charges = claim.Paid * 2;

@@ -5,9 +5,9 @@ namespace Accountable.Synthetic.Care;
 /// <summary>Visits to primary care physicians, practitioners and specialists in the practices of the person.</summary>
 internal sealed class OfficeVisits : ICareSource
 {
-    private const double Physicians = 4.3;
-    private const double Practitioners = 2.35;
-    private const double Specialists = 5.2;
+    private const double Physicians = 4.4;
+    private const double Practitioners = 3.25;
+    private const double Specialists = 5.5;
     private const double FirstPractice = 0.8;
 
     private static readonly string[] Extras = ["36415", "80053", "93000", "G0008", "85025", "90662", "71046", "20610", "83036", "84443"];
@@ -26,7 +26,8 @@ internal sealed class OfficeVisits : ICareSource
         {
             // Planning of care in advance goes with the yearly visit; who has denied stays never has it.
             var codes = year.Dice.Chance(0.06) && person.Index % 2 == 1 && !person.HasSubstanceUse ? new[] { "G0439", "99497" } : ["G0439"];
-            Professional.Add(year, year.Homes[0], year.Dice.Pick(year.Homes[0].Physicians), Awake(year), "11", "Z0000", EventKind.PrimaryVisit, codes);
+            Professional.Add(year, year.Homes[0], year.Dice.Pick(year.Homes[0].Physicians), Awake(year), "11", "Z0000",
+                EventKind.PrimaryVisit, codes);
         }
     }
 
@@ -41,7 +42,7 @@ internal sealed class OfficeVisits : ICareSource
             var codes = new List<string> { kind == EventKind.SpecialistVisit && year.Dice.Chance(0.15) ? "99204" : year.Dice.Pick(Levels) };
             if (kind != EventKind.SpecialistVisit && year.Dice.Chance(0.03))
                 codes[0] = year.Dice.Chance(0.5) ? "99490" : "99348";
-            while (codes.Count < 5 && year.Dice.Chance(0.42))
+            while (codes.Count < 5 && year.Dice.Chance(0.48))
                 codes.Add(year.Dice.Pick(Extras));
             Professional.Add(year, practice, clinician, day, codes[0] == "99348" ? "12" : "11",
                 year.Dice.Chance(0.35) ? year.Dice.Pick(People.Conditions.Passing) : null, kind, [.. codes]);

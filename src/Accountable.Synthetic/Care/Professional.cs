@@ -32,34 +32,42 @@ internal static class Professional
     // Allowed dollars of 2024, round figures near the national prices; knobs.
     private static readonly Dictionary<string, double> Fees = new()
     {
-        ["99212"] = 57, ["99213"] = 92, ["99214"] = 130, ["99215"] = 183, ["99203"] = 113, ["99204"] = 170, ["G0438"] = 170, ["G0439"] = 132,
+        ["99212"] = 57, ["99213"] = 92, ["99214"] = 130, ["99215"] = 183, ["99203"] = 113, ["99204"] = 170, ["G0438"] = 170,
+            ["G0439"] = 132,
         ["99490"] = 62, ["99495"] = 207, ["99497"] = 81, ["99305"] = 130, ["99309"] = 105, ["99308"] = 73, ["99348"] = 78, ["99223"] = 190,
         ["99232"] = 81, ["99239"] = 115, ["99284"] = 120, ["99285"] = 175, ["36415"] = 9, ["80053"] = 11, ["85025"] = 8, ["80061"] = 14,
         ["83036"] = 10, ["84443"] = 17, ["93000"] = 15, ["71046"] = 28, ["G0008"] = 30, ["90662"] = 73, ["20610"] = 68, ["27447"] = 1_220,
-        ["17000"] = 68, ["11102"] = 102, ["93306"] = 200, ["92014"] = 128, ["92134"] = 32, ["66984"] = 560, ["45385"] = 420, ["43239"] = 330,
+        ["17000"] = 68, ["11102"] = 102, ["93306"] = 200, ["92014"] = 128, ["92134"] = 32, ["66984"] = 560, ["45385"] = 420,
+            ["43239"] = 330,
         ["97110"] = 29, ["97140"] = 27, ["97530"] = 36, ["74177"] = 86, ["70450"] = 42, ["72148"] = 72, ["70553"] = 112, ["77067"] = 130,
         ["73721"] = 66, ["A0429"] = 480, ["A0425"] = 110, ["J0897"] = 1_450, ["J9271"] = 10_900, ["J0178"] = 1_750, ["J2505"] = 3_100,
         ["90834"] = 103, ["G2067"] = 260, ["90960"] = 300, ["76942"] = 60, ["88305"] = 72, ["64483"] = 240,
         ["96413"] = 145, ["52000"] = 210,
     };
 
+    /// <summary>Lifts the prices so that denials and coinsurance leave the published payments; a knob.</summary>
+    private const double Level = 1.16;
+
     /// <summary>Codes without deductible and coinsurance.</summary>
     public static bool IsFree(string code) =>
-        code is "G0438" or "G0439" or "G0008" or "90662" or "36415" or "80053" or "85025" or "80061" or "83036" or "84443" or "77067" or "G2067";
+        code is "G0438" or "G0439" or "G0008" or "90662" or "36415" or "80053" or "85025" or "80061" or "83036" or "84443" or "77067"
+            or "G2067";
 
     public static double Fee(string code) => Fees[code];
 
     /// <summary>Adds a claim of a practice: one line for each code.</summary>
-    public static Claim Add(YearOfCare year, Practice practice, Clinician clinician, int day, string place, string? diagnosis, EventKind kind,
+    public static Claim Add(YearOfCare year, Practice practice, Clinician clinician, int day, string place, string? diagnosis,
+        EventKind kind,
         params ReadOnlySpan<string> codes)
     {
         var claim = new Claim
         {
-            Type = ClaimType.Carrier, Kind = kind, From = day, Thru = day, Practice = practice, Clinician = clinician, PlaceOfService = place,
+            Type = ClaimType.Carrier, Kind = kind, From = day, Thru = day, Practice = practice, Clinician = clinician,
+                PlaceOfService = place,
             Diagnoses = year.Diagnoses(diagnosis, 4), IsEnhanced = year.Dice.Chance(0.004),
         };
         foreach (var code in codes)
-            claim.Lines.Add(Line(code, day, year.Cents(Fees[code] * practice.Price)));
+            claim.Lines.Add(Line(code, day, year.Cents(Fees[code] * practice.Price * Level)));
         year.Ledger.Claims.Add(claim);
         return claim;
     }

@@ -141,9 +141,9 @@ internal sealed class YearOfCare
 
     private static double TypeFactor(EnrollmentType type) => type switch
     {
-        EnrollmentType.Esrd => 4.6,
-        EnrollmentType.Disabled => 0.95,
-        EnrollmentType.AgedDual => 1.45,
+        EnrollmentType.Esrd => 6.0,
+        EnrollmentType.Disabled => 1.04,
+        EnrollmentType.AgedDual => 1.62,
         _ => 0.93,
     };
 }

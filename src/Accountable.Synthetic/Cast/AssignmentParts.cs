@@ -36,7 +36,8 @@ internal static class AssignmentParts
         ("step 2: only a named specialist", stage => Only(stage, Stage.Named(stage.Own))),
         ("only a practitioner of the ACO", stage => Only(stage, Stage.Nurse(stage.Own))),
         ("a practitioner this year, a physician the year before", PractitionerAfterPhysician),
-        ("a specialist whom nobody names", stage => Only(stage, stage.Own.Specialists.First(clinician => clinician.Specialty is "18" or "20"))),
+        ("a specialist whom nobody names",
+            stage => Only(stage, stage.Own.Specialists.First(clinician => clinician.Specialty is "18" or "20"))),
         ("a month in a health plan", stage => Enrolled(stage, 7, 1, flags => flags | Month.HealthPlan)),
         ("a month of Part B alone", stage => Enrolled(stage, 4, 2, flags => flags & ~Month.PartA)),
         ("a month of Part A alone", stage => Enrolled(stage, 9, 1, flags => flags & ~Month.PartB)),
@@ -93,7 +94,8 @@ internal static class AssignmentParts
     {
         stage.Usual();
         if (withStay)
-            stage.Send(stage.Institution(ClaimType.Nursing, FacilityKind.NursingFacility, "21", stage.Day(5, 1), stage.Day(5, 31), 900_000));
+            stage.Send(stage.Institution(ClaimType.Nursing, FacilityKind.NursingFacility, "21", stage.Day(5, 1), stage.Day(5, 31),
+                900_000));
         // The last visit falls on the last day of the stay, which still overlaps it.
         foreach (var day in new[] { 1, 9, 17, 31 })
             stage.Visit(stage.Neighbours[0], Stage.Doctor(stage.Neighbours[0]), stage.Day(5, day), Hundred, "99309");
@@ -141,7 +143,7 @@ internal static class AssignmentParts
     {
         for (var year = stage.Year; year <= stage.LastYear; year++)
         {
-            if ((year - stage.Year) % 2 == 0)
+            if (year % 2 == 0)
                 stage.Visit(stage.Own, Stage.Doctor(stage.Own), stage.Day(7, 7, year), Hundred);
             else
                 stage.Visit(stage.Own, Stage.Nurse(stage.Own), stage.Day(7, 7, year), Hundred);
@@ -178,7 +180,8 @@ internal static class AssignmentParts
         stage.Sender.Cancel(sent, sent.Load + 70);
     }
 
-    /// <summary>In the year of the overlap the services of the practice count for nobody, so that one small visit elsewhere decides.</summary>
+    /// <summary>In the year of the overlap the services of the practice count for nobody, so that one small visit elsewhere
+    /// decides.</summary>
     private static void SharedPractice(Stage stage)
     {
         stage.Usual();

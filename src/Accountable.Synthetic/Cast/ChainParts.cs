@@ -64,8 +64,8 @@ internal static class ChainParts
         stage.Sender.Replace(original, original.Load + AWeek, Stage.Paying(claim, 5_500, 0), claim.From, claim.Thru);
     }
 
-    /// <summary>The amounts of the CCLF Information Packet, section 5.3.2: 200, 0, -200, 210, 0, 0 and 50 are 260; three versions of three lines
-    /// are 707.</summary>
+    /// <summary>The amounts of the CCLF Information Packet, section 5.3.2: 200, 0, -200, 210, 0, 0 and 50 are 260; three versions of
+    /// three lines are 707.</summary>
     private static void Published(Stage stage)
     {
         var claim = stage.Institution(ClaimType.Outpatient, FacilityKind.Hospital, "13", stage.Day(3, 1), stage.Day(3, 8), 20_000);
@@ -131,7 +131,8 @@ internal static class ChainParts
         var claim = stage.Institution(ClaimType.Inpatient, FacilityKind.Hospital, "11", stage.Day(3, 2), stage.Day(3, 9), Large);
         var original = stage.Send(claim);
         stage.Sender.Cancel(original, original.Load + 14);
-        stage.Sender.Replace(original, original.Load + 14, [claim.Lines[0] with { Charge = claim.Lines[0].Charge / 2 }], claim.From, claim.Thru);
+        stage.Sender.Replace(original, original.Load + 14, [claim.Lines[0] with { Charge = claim.Lines[0].Charge / 2 }], claim.From,
+            claim.Thru);
     }
 
     private static void WrongLastDay(Stage stage)

@@ -100,7 +100,8 @@ internal sealed class Stage
     {
         var claim = new Claim
         {
-            Type = type, From = from, Thru = thru, Facility = Market.Facilities[kind][0], Bill = bill, Diagnoses = ["J189", "I10"], Paid = paid,
+            Type = type, From = from, Thru = thru, Facility = Market.Facilities[kind][0], Bill = bill, Diagnoses = ["J189", "I10"],
+                Paid = paid,
             Charges = paid * 3, Drg = type == ClaimType.Inpatient ? "193" : null, Status = "01",
         };
         claim.Lines.Add(new ServiceLine { From = from, Thru = thru, Revenue = type == ClaimType.Outpatient ? "0300" : "0120",

@@ -4,7 +4,8 @@ using Accountable.Synthetic.Processing;
 
 namespace Accountable.Synthetic.Feeds;
 
-/// <summary>Writes a version of an institutional claim: CCLF1 header, CCLF2 lines, CCLF3 procedures, CCLF4 diagnoses, CCLFA enhancements.</summary>
+/// <summary>Writes a version of an institutional claim: CCLF1 header, CCLF2 lines, CCLF3 procedures, CCLF4 diagnoses, CCLFA
+/// enhancements.</summary>
 internal static class InstitutionalRows
 {
     private static readonly Record One = Records.Of('1');
@@ -21,16 +22,20 @@ internal static class InstitutionalRows
         One["OPRTG_PRVDR_NPI_NUM"], One["ATNDG_PRVDR_NPI_NUM"], One["OTHR_PRVDR_NPI_NUM"], One["CLM_ADJSMT_TYPE_CD"], One["CLM_EFCTV_DT"],
         One["CLM_IDR_LD_DT"], One["CLM_ADMSN_TYPE_CD"], One["CLM_ADMSN_SRC_CD"], One["CLM_BILL_FREQ_CD"], One["CLM_QUERY_CD"],
         One["DGNS_PRCDR_ICD_IND"], One["CLM_MDCR_INSTNL_TOT_CHRG_AMT"], One["CLM_MDCR_IP_PPS_CPTL_IME_AMT"], One["CLM_OPRTNL_IME_AMT"],
-        One["CLM_MDCR_IP_PPS_DSPRPRTNT_AMT"], One["CLM_HIPPS_UNCOMPD_CARE_AMT"], One["CLM_OPRTNL_DSPRPRTNT_AMT"], One["CLM_BLG_PRVDR_OSCAR_NUM"],
+        One["CLM_MDCR_IP_PPS_DSPRPRTNT_AMT"], One["CLM_HIPPS_UNCOMPD_CARE_AMT"], One["CLM_OPRTNL_DSPRPRTNT_AMT"],
+            One["CLM_BLG_PRVDR_OSCAR_NUM"],
         One["CLM_BLG_PRVDR_NPI_NUM"], One["CLM_OPRTG_PRVDR_NPI_NUM"], One["CLM_ATNDG_PRVDR_NPI_NUM"], One["CLM_OTHR_PRVDR_NPI_NUM"],
         One["CLM_CNTL_NUM"], One["CLM_ORG_CNTL_NUM"], One["CLM_CNTRCTR_NUM"],
     ];
 
     private static readonly Field[] Line =
     [
-        Two["CUR_CLM_UNIQ_ID"], Two["CLM_LINE_NUM"], Two["BENE_MBI_ID"], Two["CLM_TYPE_CD"], Two["CLM_LINE_FROM_DT"], Two["CLM_LINE_THRU_DT"],
-        Two["CLM_LINE_PROD_REV_CTR_CD"], Two["CLM_LINE_INSTNL_REV_CTR_DT"], Two["CLM_LINE_HCPCS_CD"], Two["PRVDR_OSCAR_NUM"], Two["CLM_FROM_DT"],
-        Two["CLM_THRU_DT"], Two["CLM_LINE_SRVC_UNIT_QTY"], Two["CLM_LINE_CVRD_PD_AMT"], Two["HCPCS_1_MDFR_CD"], Two["CLM_FAC_PRVDR_OSCAR_NUM"],
+        Two["CUR_CLM_UNIQ_ID"], Two["CLM_LINE_NUM"], Two["BENE_MBI_ID"], Two["CLM_TYPE_CD"], Two["CLM_LINE_FROM_DT"],
+            Two["CLM_LINE_THRU_DT"],
+        Two["CLM_LINE_PROD_REV_CTR_CD"], Two["CLM_LINE_INSTNL_REV_CTR_DT"], Two["CLM_LINE_HCPCS_CD"], Two["PRVDR_OSCAR_NUM"],
+            Two["CLM_FROM_DT"],
+        Two["CLM_THRU_DT"], Two["CLM_LINE_SRVC_UNIT_QTY"], Two["CLM_LINE_CVRD_PD_AMT"], Two["HCPCS_1_MDFR_CD"],
+            Two["CLM_FAC_PRVDR_OSCAR_NUM"],
     ];
 
     private static readonly Field[] Procedure =
@@ -42,14 +47,16 @@ internal static class InstitutionalRows
 
     private static readonly Field[] Diagnosis =
     [
-        Four["CUR_CLM_UNIQ_ID"], Four["BENE_MBI_ID"], Four["CLM_TYPE_CD"], Four["CLM_PROD_TYPE_CD"], Four["CLM_VAL_SQNC_NUM"], Four["CLM_DGNS_CD"],
+        Four["CUR_CLM_UNIQ_ID"], Four["BENE_MBI_ID"], Four["CLM_TYPE_CD"], Four["CLM_PROD_TYPE_CD"], Four["CLM_VAL_SQNC_NUM"],
+            Four["CLM_DGNS_CD"],
         Four["PRVDR_OSCAR_NUM"], Four["CLM_FROM_DT"], Four["CLM_THRU_DT"], Four["CLM_POA_IND"], Four["DGNS_PRCDR_ICD_IND"],
         Four["CLM_BLG_PRVDR_OSCAR_NUM"],
     ];
 
     private static readonly Field[] Enhanced =
     [
-        A["CUR_CLM_UNIQ_ID"], A["BENE_MBI_ID"], A["CLM_TYPE_CD"], A["CLM_ACTV_CARE_FROM_DT"], A["CLM_NGACO_SNF_WVR_SW"], A["CLM_DEMO_1ST_NUM"],
+        A["CUR_CLM_UNIQ_ID"], A["BENE_MBI_ID"], A["CLM_TYPE_CD"], A["CLM_ACTV_CARE_FROM_DT"], A["CLM_NGACO_SNF_WVR_SW"],
+            A["CLM_DEMO_1ST_NUM"],
         A["CLM_PBP_INCLSN_AMT"], A["CLM_PBP_RDCTN_AMT"], A["CLM_MDCR_IP_BENE_DDCTBL_AMT"], A["CLM_RLT_COND_CD"], A["CLM_SQSTRTN_RDCTN_AMT"],
     ];
 

@@ -64,9 +64,11 @@ internal sealed class OutputFiles
 
     public int Declined => Dollars + 3;
 
-    public int Claims(int aco, int delivery, char file) => (aco * _deliveries + delivery) * Records.Files.Length + Records.Files.IndexOf(file);
+    public int Claims(int aco, int delivery, char file) => (aco * _deliveries + delivery) * Records.Files.Length
+        + Records.Files.IndexOf(file);
 
-    public int List(int aco, int year, int table) => _firstList + (aco * _years + year - _firstYear) * Reports.AssignmentLists.Tables.Count + table;
+    public int List(int aco, int year, int table) => _firstList
+        + (aco * _years + year - _firstYear) * Reports.AssignmentLists.Tables.Count + table;
 
     public int FhirFile(int aco, int type) => _firstFhir + aco * Fhir.Resources.Types.Count + type;
 }

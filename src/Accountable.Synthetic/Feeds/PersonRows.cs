@@ -88,7 +88,8 @@ internal static class PersonRows
             var isRenal = person.Months[month].HasFlag(Month.Esrd);
             var age = person.AgeIn(person.MonthOf(delivery.Cut));
             var entry = Array.FindIndex(person.Months, flags => flags.HasFlag(Month.PartA));
-            var begin = entry > 0 ? Days.Of(person.FirstYear + entry / 12, entry % 12 + 1, 1) : Math.Min(person.FirstDay, person.BirthDay + 65 * 365 + 17);
+            var begin = entry > 0 ? Days.Of(person.FirstYear + entry / 12, entry % 12 + 1, 1)
+                : Math.Min(person.FirstDay, person.BirthDay + 65 * 365 + 17);
             row.Row(Eight.Length(delivery.Wave));
             row.Put(Bene[0], mbi);
             row.Put(Bene[1], person.County.Fips[..2]);
@@ -98,7 +99,8 @@ internal static class PersonRows
             row.Put(Bene[5], person.IsFemale ? '2' : '1');
             row.Put(Bene[6], person.Race);
             row.Whole(Bene[7], age);
-            row.Put(Bene[8], (age < 65, isRenal) switch { (false, false) => "10", (false, true) => "11", (true, false) => "20", _ => "21" });
+            row.Put(Bene[8], (age < 65, isRenal) switch { (false, false) => "10", (false, true) => "11", (true, false) => "20",
+                _ => "21" });
             row.Put(Bene[9], isDual ? "02" : "NA");
             if (person.DeathDay > 0 && person.DeathDay <= delivery.Cut)
                 row.Day(Bene[10], person.DeathDay);

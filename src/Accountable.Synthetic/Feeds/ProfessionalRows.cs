@@ -14,11 +14,14 @@ internal static class ProfessionalRows
     private static readonly Field[] Line =
     [
         Five["CUR_CLM_UNIQ_ID"], Five["CLM_LINE_NUM"], Five["BENE_MBI_ID"], Five["CLM_TYPE_CD"], Five["CLM_FROM_DT"], Five["CLM_THRU_DT"],
-        Five["RNDRG_PRVDR_TYPE_CD"], Five["RNDRG_PRVDR_FIPS_ST_CD"], Five["CLM_PRVDR_SPCLTY_CD"], Five["CLM_FED_TYPE_SRVC_CD"], Five["CLM_POS_CD"],
-        Five["CLM_LINE_FROM_DT"], Five["CLM_LINE_THRU_DT"], Five["CLM_LINE_HCPCS_CD"], Five["CLM_LINE_CVRD_PD_AMT"], Five["CLM_LINE_DGNS_CD"],
+        Five["RNDRG_PRVDR_TYPE_CD"], Five["RNDRG_PRVDR_FIPS_ST_CD"], Five["CLM_PRVDR_SPCLTY_CD"], Five["CLM_FED_TYPE_SRVC_CD"],
+            Five["CLM_POS_CD"],
+        Five["CLM_LINE_FROM_DT"], Five["CLM_LINE_THRU_DT"], Five["CLM_LINE_HCPCS_CD"], Five["CLM_LINE_CVRD_PD_AMT"],
+            Five["CLM_LINE_DGNS_CD"],
         Five["CLM_RNDRG_PRVDR_TAX_NUM"], Five["RNDRG_PRVDR_NPI_NUM"], Five["CLM_CARR_PMT_DNL_CD"], Five["CLM_PRCSG_IND_CD"],
         Five["CLM_ADJSMT_TYPE_CD"], Five["CLM_EFCTV_DT"], Five["CLM_IDR_LD_DT"], Five["CLM_CNTL_NUM"], Five["CLM_LINE_ALOWD_CHRG_AMT"],
-        Five["CLM_LINE_SRVC_UNIT_QTY"], Five["HCPCS_1_MDFR_CD"], Five["CLM_DISP_CD"], Five["DGNS_PRCDR_ICD_IND"], Five["CLM_RNDRG_PRVDR_NPI_NUM"],
+        Five["CLM_LINE_SRVC_UNIT_QTY"], Five["HCPCS_1_MDFR_CD"], Five["CLM_DISP_CD"], Five["DGNS_PRCDR_ICD_IND"],
+            Five["CLM_RNDRG_PRVDR_NPI_NUM"],
         Five["CLM_CNTRCTR_NUM"],
     ];
 
@@ -28,7 +31,8 @@ internal static class ProfessionalRows
     [
         Six["CUR_CLM_UNIQ_ID"], Six["CLM_LINE_NUM"], Six["BENE_MBI_ID"], Six["CLM_TYPE_CD"], Six["CLM_FROM_DT"], Six["CLM_THRU_DT"],
         Six["CLM_FED_TYPE_SRVC_CD"], Six["CLM_POS_CD"], Six["CLM_LINE_FROM_DT"], Six["CLM_LINE_THRU_DT"], Six["CLM_LINE_HCPCS_CD"],
-        Six["CLM_LINE_CVRD_PD_AMT"], Six["PAYTO_PRVDR_NPI_NUM"], Six["ORDRG_PRVDR_NPI_NUM"], Six["CLM_CARR_PMT_DNL_CD"], Six["CLM_PRCSG_IND_CD"],
+        Six["CLM_LINE_CVRD_PD_AMT"], Six["PAYTO_PRVDR_NPI_NUM"], Six["ORDRG_PRVDR_NPI_NUM"], Six["CLM_CARR_PMT_DNL_CD"],
+            Six["CLM_PRCSG_IND_CD"],
         Six["CLM_ADJSMT_TYPE_CD"], Six["CLM_EFCTV_DT"], Six["CLM_IDR_LD_DT"], Six["CLM_CNTL_NUM"], Six["CLM_LINE_ALOWD_CHRG_AMT"],
         Six["CLM_DISP_CD"], Six["CLM_BLG_PRVDR_NPI_NUM"], Six["CLM_RFRG_PRVDR_NPI_NUM"],
     ];
@@ -52,7 +56,8 @@ internal static class ProfessionalRows
             WriteEnhancements(pieces.Claims(aco, delivery.Number, 'B'), B.Length(delivery.Wave), version, mbi, type);
     }
 
-    private static string Disposition(ClaimVersion version) => version.IsCancellation ? "03" : version.Claim.Versions[0] == version ? "01" : "02";
+    private static string Disposition(ClaimVersion version) => version.IsCancellation ? "03" : version.Claim.Versions[0] == version
+        ? "01" : "02";
 
     private static void WriteLines(Lines row, int width, ClaimVersion version, string mbi, string type)
     {

@@ -39,13 +39,15 @@ internal static class Schedule
         // Layouts that were asked for follow each other over the deliveries, the first one in the oldest.
         return options.Layouts.Count == 0 ? deliveries : [.. deliveries.Select(delivery => delivery with
         {
-            Wave = Records.Waves.First(wave => wave.Name == options.Layouts[delivery.Number * options.Layouts.Count / deliveries.Count]).Wave,
+            Wave = Records.Waves.First(wave =>
+                wave.Name == options.Layouts[delivery.Number * options.Layouts.Count / deliveries.Count]).Wave,
         })];
 
         void Add(int year, int month, string window)
         {
             var day = new DateOnly(year, month, DayOfMonth);
-            deliveries.Add(new Delivery(deliveries.Count, new DateOnly(year, month, 1).DayNumber - 1, day.DayNumber, window, Records.On(day)));
+            deliveries.Add(new Delivery(deliveries.Count, new DateOnly(year, month, 1).DayNumber - 1, day.DayNumber, window,
+                Records.On(day)));
         }
     }
 }

@@ -5,8 +5,8 @@ using Accountable.Synthetic.World;
 
 namespace Accountable.Synthetic.Feeds;
 
-/// <summary>Writes pieces to files in the order in which they come. A file is open only while a full buffer goes to it, so that any number of
-/// ACOs needs few handles.</summary>
+/// <summary>Writes pieces to files in the order in which they come. A file is open only while a full buffer goes to it, so that any
+/// number of ACOs needs few handles.</summary>
 internal sealed class Sink
 {
     private const int AllBuffers = 128 << 20;
@@ -70,7 +70,8 @@ internal sealed class Sink
                 Totals(aco, delivery);
         }
         if (zip)
-            Parallel.ForEach(acos.SelectMany(aco => deliveries.Select(delivery => PathOf($"{aco.Id}/{delivery.FileName(aco.Id, null)}"))), Pack);
+            Parallel.ForEach(acos.SelectMany(aco => deliveries
+                .Select(delivery => PathOf($"{aco.Id}/{delivery.FileName(aco.Id, null)}"))), Pack);
     }
 
     private void Totals(Aco aco, Delivery delivery)

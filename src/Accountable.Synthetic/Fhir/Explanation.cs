@@ -130,7 +130,8 @@ internal static class Explanation
         json.WriteEndObject();
         json.WriteStartObject("role");
         json.WriteStartArray("coding");
-        Resources.Coding(json, "http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBClaimCareTeamRole", claim.IsInstitutional ? "attending" : "performing");
+        Resources.Coding(json, "http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBClaimCareTeamRole",
+            claim.IsInstitutional ? "attending" : "performing");
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteStartObject("qualification");

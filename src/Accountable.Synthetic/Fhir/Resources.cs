@@ -28,6 +28,8 @@ internal static class Resources
         var file = pieces[pieces.Files.FhirFile(aco, 2)];
         foreach (var claim in ledger.Claims)
         {
+            if (claim.Type == ClaimType.HealthPlanStay)
+                continue;
             foreach (var version in Standing.Of(claim, lastLoad))
                 Write(file, writer, json => Explanation.Write(json, person, version));
         }
@@ -130,7 +132,8 @@ internal static class Resources
         for (var month = 0; month < 12; month++)
         {
             var flags = person.Months[first + month];
-            var code = (flags & (Month.PartA | Month.PartB)) switch { Month.PartA | Month.PartB => "3", Month.PartA => "1", Month.PartB => "2", _ => "0" };
+            var code = (flags & (Month.PartA | Month.PartB)) switch { Month.PartA | Month.PartB => "3", Month.PartA => "1",
+                Month.PartB => "2", _ => "0" };
             CodingExtension(json, $"buyin{month + 1:00}", code == "3" && flags.HasFlag(Month.Dual) ? "C" : code);
         }
         Monthly(json, person);

@@ -97,7 +97,8 @@ internal sealed class Person
     }
 
     public bool IsFeeForService(int month) =>
-        month >= 0 && month < Months.Length && (Months[month] & (Month.PartA | Month.PartB | Month.HealthPlan)) == (Month.PartA | Month.PartB);
+        month >= 0 && month < Months.Length
+            && (Months[month] & (Month.PartA | Month.PartB | Month.HealthPlan)) == (Month.PartA | Month.PartB);
 
     public bool IsAliveOn(int day) => DeathDay == 0 || day <= DeathDay;
 

@@ -10,38 +10,39 @@ internal sealed class Population(Market market, GeneratorOptions options)
     /// <summary>Shares and rates that make the published mix of people; each is a knob.</summary>
     public static class Knobs
     {
-        public const double Esrd = 0.0033;
+        public const double Esrd = 0.0028;
         public const double EsrdStartsAYear = 0.0005;
-        public const double DisabledAtStart = 0.086;
+        public const double DisabledAtStart = 0.071;
         public const double EntersEachYear = 0.030;
         public const double DualOfDisabled = 0.45;
-        public const double DualOfAged = 0.049;
+        public const double DualOfAged = 0.042;
         public const double DualGainAYear = 0.002;
         public const double DualLossAYear = 0.03;
         public const double Female = 0.565;
         public const double HealthPlanAYear = 0.035;
         public const double OnePartOnly = 0.012;
         public const double AbroadAYear = 0.002;
-        public const double DeathScale = 2.35;
+        public const double DeathScale = 3.0;
         public const double RiskSpread = 0.8;
         public const double MovesAYear = 0.06;
         public const double SeesNobody = 0.06;
-        public const double SpecialistsOnly = 0.012;
+        public const double SpecialistsOnly = 0.028;
         public const double Clinic = 0.085;
         public const double CriticalAccess = 0.015;
         public const double Declined = 0.02;
         public const double SubstanceUse = 0.07;
         public const double DrugPlan = 0.75;
         public const double NewIdentifierAYear = 0.01;
-        public const double Designates = 0.0085;
+        public const double Designates = 0.0105;
         public const double DesignatesElsewhere = 0.25;
     }
 
     private const ulong Stream = 2;
-    private static readonly double[] AgeBands = Market.Running([0.505, 0.342, 0.113]);
+    private static readonly double[] AgeBands = Market.Running([0.480, 0.345, 0.145]);
     private static readonly double[] Races = Market.Running([0.872, 0.055, 0.016, 0.011, 0.002, 0.015, 0.027]);
     private static readonly string[] FirstNames =
-        ["ALDORA", "BRENNEK", "CALYSTO", "DORVIN", "ELMIRAE", "FENWICKA", "GALDREN", "HESTRINE", "ISOLDEN", "JORVALL", "KESTRIDGE", "LUMINA",
+        ["ALDORA", "BRENNEK", "CALYSTO", "DORVIN", "ELMIRAE", "FENWICKA", "GALDREN", "HESTRINE", "ISOLDEN", "JORVALL", "KESTRIDGE",
+            "LUMINA",
             "MARROWEN", "NELVIRA", "ORSINDA", "PELLAMOR", "QUILLON", "ROSAVIE", "SYNTHIA", "TAMSINEL"];
 
     private readonly int _years = options.LastYear - options.FirstYear + 1;

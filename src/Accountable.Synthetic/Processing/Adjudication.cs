@@ -81,7 +81,8 @@ internal sealed class Adjudication(GeneratorOptions options)
         {
             if (!dice.Chance(Knobs.DeniedLine))
                 continue;
-            claim.Lines[i] = claim.Lines[i] with { Indicator = dice.Pick(Indicators), Allowed = 0, Deductible = 0, Paid = 0, Sequestration = 0 };
+            claim.Lines[i] = claim.Lines[i] with { Indicator = dice.Pick(Indicators), Allowed = 0, Deductible = 0, Paid = 0,
+                Sequestration = 0 };
         }
         claim.Paid = claim.Lines.Sum(line => line.Paid);
     }

@@ -40,5 +40,6 @@ internal static class Pricing
     }
 
     /// <summary>Cents; recalled figures, a knob.</summary>
-    private static long Deductible(int year) => year switch { <= 2021 => 20_300, 2022 => 23_300, 2023 => 22_600, 2024 => 24_000, _ => 25_700 };
+    private static long Deductible(int year) =>
+        year switch { <= 2021 => 20_300, 2022 => 23_300, 2023 => 22_600, 2024 => 24_000, _ => 25_700 };
 }

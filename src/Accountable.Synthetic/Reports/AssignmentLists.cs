@@ -18,8 +18,10 @@ internal static class AssignmentLists
     public static IReadOnlyList<(string Table, string Header)> Tables { get; } =
     [
         ("1-1", Quoted(Head + ",GEO_SSA_CNTY_CD_NAME,GEO_SSA_STATE_NAME,STATE_COUNTY_CD,IN_VA_MAX,VA_TIN,VA_NPI,CBA_FLAG,ASSIGNMENT_TYPE,"
-            + "ASSIGNED_BEFORE,ASG_STATUS,PARTD_MONTHS," + Numbered("ENROLLFLAG{0}", 12) + ",HCC_VERSION," + Numbered("HCC_COL_{0}", Categories) + ","
-            + Numbered("BENE_RSK_R_SCRE_{0:00}", 12) + ",ESRD_SCORE,DIS_SCORE,AGDU_SCORE,AGND_SCORE,DEM_ESRD_SCORE,DEM_DIS_SCORE,DEM_AGDU_SCORE,"
+            + "ASSIGNED_BEFORE,ASG_STATUS,PARTD_MONTHS," + Numbered("ENROLLFLAG{0}", 12) + ",HCC_VERSION,"
+                + Numbered("HCC_COL_{0}", Categories) + ","
+            + Numbered("BENE_RSK_R_SCRE_{0:00}", 12)
+                + ",ESRD_SCORE,DIS_SCORE,AGDU_SCORE,AGND_SCORE,DEM_ESRD_SCORE,DEM_DIS_SCORE,DEM_AGDU_SCORE,"
             + "DEM_AGND_SCORE,NEW_ENROLLEE,LTI_STATUS,BENE_RACE_CD,BENE_PSNYRS_DUAL")),
         ("1-2", Quoted(Head + ",MASTER_ID,B_EM_LINE_CNT_T")),
         ("1-3", Quoted(Head + ",MASTER_ID,REV_LINE_CNT")),
@@ -34,15 +36,18 @@ internal static class AssignmentLists
         var head = HeadOf(person, person.MbiOn(Days.Of(year + 1, 4, 1)));
         var file = pieces.Files.List(aco.Number, year, 0);
         Person(pieces[file], head, year, person, decision, before);
-        var own = services.Where(service => Days.YearOf(service.Day) == year && market.AcosOf(service.Number, year).Contains(aco.Number)).ToList();
-        foreach (var group in own.GroupBy(service => (service.Number, service.IsOfClinic || service.Number.StartsWith("97", StringComparison.Ordinal)))
+        var own = services.Where(service => Days.YearOf(service.Day) == year
+            && market.AcosOf(service.Number, year).Contains(aco.Number)).ToList();
+        foreach (var group in own.GroupBy(service =>
+            (service.Number, service.IsOfClinic || service.Number.StartsWith("97", StringComparison.Ordinal)))
             .OrderBy(group => group.Key.Number, StringComparer.Ordinal))
         {
             var lines = pieces[group.Key.Item2 ? file + 2 : file + 1];
             lines.Text($"{head},{group.Key.Number},{group.Count()}");
             lines.EndLine();
         }
-        foreach (var group in own.GroupBy(service => (service.Number, service.Npi)).OrderBy(group => group.Key.Number, StringComparer.Ordinal)
+        foreach (var group in own.GroupBy(service => (service.Number, service.Npi))
+            .OrderBy(group => group.Key.Number, StringComparer.Ordinal)
             .ThenBy(group => group.Key.Npi, StringComparer.Ordinal))
         {
             var lines = pieces[file + 3];
@@ -59,8 +64,9 @@ internal static class AssignmentLists
         var months = Enumerable.Range(first, 12).ToList();
         var duals = months.Count(month => person.TypeIn(month) == EnrollmentType.AgedDual || person.Months[month].HasFlag(Month.Dual));
         var text = new StringBuilder(head);
-        text.Append($",{person.County.Name},Alabama,{person.County.Ssa},{(isChosen ? 1 : 0)},{chosen?.Practice.Tin},{chosen?.Clinician.Npi}");
-        text.Append($",{(isChosen ? 0 : 1)},{Step(decision.Reason)},{(before ? 1 : 0)},{(before ? 0 : 1)}");
+        text.Append($",{person.County.Name},Alabama,{person.County.Ssa}");
+        text.Append($",{(isChosen ? 1 : 0)},{chosen?.Practice.Tin},{chosen?.Clinician.Npi}");
+        text.Append($",{(decision.IsByClaims ? 1 : 0)},{Step(decision.Reason)},{(before ? 1 : 0)},{(before ? 0 : 1)}");
         text.Append($",{(person.HasDrugPlan ? months.Count(person.IsFeeForService) : 0)}");
         foreach (var month in months)
             text.Append($",{(int)person.TypeIn(month)}");

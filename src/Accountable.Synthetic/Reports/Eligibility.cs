@@ -3,7 +3,8 @@ using Accountable.Synthetic.People;
 
 namespace Accountable.Synthetic.Reports;
 
-/// <summary>What assignment needs and claim files do not carry: spans of enrolment and the choices of main clinicians. The columns are our own.</summary>
+/// <summary>What assignment needs and claim files do not carry: spans of enrolment and the choices of main clinicians. The columns are
+/// our own.</summary>
 internal static class Eligibility
 {
     public const string SpansHeader = "person_id,from_month,thru_month,part_a,part_b,health_plan,in_us,dual,esrd";

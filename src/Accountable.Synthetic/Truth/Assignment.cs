@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Accountable.Synthetic.Layouts;
 using Accountable.Synthetic.People;
 using Accountable.Synthetic.World;
@@ -5,11 +6,15 @@ using Accountable.Synthetic.World;
 namespace Accountable.Synthetic.Truth;
 
 /// <summary>Whether a person is assigned to an ACO for a year, and why or why not, in the words of the project's README.</summary>
-internal readonly record struct Decision(bool IsAssigned, string Reason)
+/// <param name="IsAssigned">Whether.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="IsByClaims">Whether claims alone would assign the person too.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Decision(bool IsAssigned, string Reason, bool IsByClaims)
 {
-    public static Decision Yes(string reason) => new(true, reason);
+    public static Decision Yes(string reason, bool byClaims = true) => new(true, reason, byClaims);
 
-    public static Decision No(string reason) => new(false, reason);
+    public static Decision No(string reason) => new(false, reason, false);
 }
 
 /// <summary>Decides assignment by plain loops over a person's services. 42 CFR 425.400 to 425.404.</summary>
@@ -25,17 +30,17 @@ internal sealed class Assignment(Market market)
         // 425.402(e): who chose a main clinician belongs where that clinician is, and nowhere else.
         var chosen = ChosenAco(person, year);
         // 425.401(a) over the calendar year; who died before it began is on no list.
-        var bar = Bar(person, Days.Of(year, 1, 1), Days.Of(year, 12, 31)) is { } found ? DiedBefore(person, year) ? "died_before_year" : found : null;
+        var bar = Bar(person, Days.Of(year, 1, 1), Days.Of(year, 12, 31)) is { } found ? DiedBefore(person, year) ? "died_before_year"
+            : found : null;
         // Lists made in advance hold their people; the others come after them.
         var held = -1;
         foreach (var aco in market.Acos.OrderBy(aco => aco.IsProspective(year) ? 0 : 1).ThenBy(aco => aco.Number))
         {
             var decision = bar is not null ? Decision.No(bar)
-                : chosen == aco.Number ? Decision.Yes("voluntary_alignment")
+                : chosen == aco.Number ? Decision.Yes("voluntary_alignment", Claims(person, services, aco, year).IsAssigned)
                 : chosen is not null ? Decision.No("designated_elsewhere")
                 : held >= 0 ? Decision.No("prospective_elsewhere")
-                : aco.IsProspective(year) ? InAdvance(person, services, aco, year)
-                : ByClaims(services, aco, year, Days.Of(year, 1, 1), Days.Of(year, 12, 31));
+                : Claims(person, services, aco, year);
             if (decision.IsAssigned && aco.IsProspective(year) && chosen is null)
                 held = aco.Number;
             decisions[aco.Number] = decision;
@@ -48,12 +53,17 @@ internal sealed class Assignment(Market market)
     private int? ChosenAco(Person person, int year)
     {
         var last = Days.Of(year - 1, 9, 30);
-        var newest = person.Designations.Where(designation => designation.Day <= last).OrderBy(designation => designation.Day).LastOrDefault();
+        var newest = person.Designations.Where(designation => designation.Day <= last)
+            .OrderBy(designation => designation.Day).LastOrDefault();
         if (newest is null)
             return null;
         var acos = market.AcosOf(newest.Practice.Tin, year).ToList();
         return acos.Count == 1 ? acos[0] : -1;
     }
+
+    private Decision Claims(Person person, List<PrimaryCareService> services, Aco aco, int year) =>
+        aco.IsProspective(year) ? InAdvance(person, services, aco, year)
+        : ByClaims(services, aco, year, Days.Of(year, 1, 1), Days.Of(year, 12, 31));
 
     private Decision InAdvance(Person person, List<PrimaryCareService> services, Aco aco, int year)
     {
@@ -98,7 +108,8 @@ internal sealed class Assignment(Market market)
             return Decision.No("no_primary_care_service");
         // 425.402(b)(1): one service of a physician of the ACO who is of primary care or a named specialty.
         if (!own.Exists(IsOfPhysician))
-            return year >= FirstYearOfStepThree ? StepThree(Named(all, year, from - 365, thru), own, mine) : Decision.No("no_physician_service");
+            return year >= FirstYearOfStepThree ? StepThree(Named(all, year, AYearBefore(from), thru), own, mine)
+                : Decision.No("no_physician_service");
         var primary = window.Where(IsPrimary).ToList();
         // 425.402(b)(3): step 1, by charges of primary care physicians and practitioners.
         if (primary.Count > 0)
@@ -110,14 +121,16 @@ internal sealed class Assignment(Market market)
     /// <summary>425.402(b)(5), from 2025: a practitioner in the window, a physician in the window and the year before it.</summary>
     private static Decision StepThree(List<Given> expanded, List<Given> own, string mine)
     {
-        if (!own.Exists(service => service.Service.Giver == Giver.Practitioner) || !expanded.Exists(service => service.Entity == mine && IsOfPhysician(service)))
+        if (!own.Exists(service => service.Service.Giver == Giver.Practitioner)
+            || !expanded.Exists(service => service.Entity == mine && IsOfPhysician(service)))
             return Decision.No("no_physician_service");
         return Plurality([.. expanded.Where(service => service.Service.Giver != Giver.AnyoneElse)], expanded, mine, "step_3");
     }
 
     private static Decision Plurality(List<Given> counted, List<Given> window, string mine, string step)
     {
-        var sums = counted.GroupBy(service => service.Entity).ToDictionary(group => group.Key, group => group.Sum(service => service.Service.Amount));
+        var sums = counted.GroupBy(service => service.Entity)
+            .ToDictionary(group => group.Key, group => group.Sum(service => service.Service.Amount));
         if (!sums.TryGetValue(mine, out var own))
             return Decision.No("plurality_elsewhere");
         var most = sums.Values.Max();
@@ -130,7 +143,8 @@ internal sealed class Assignment(Market market)
         foreach (var counts in new Func<Given, bool>[] { IsPrimary, service => service.Service.Giver == Giver.NamedSpecialist })
         {
             var latest = tied.ToDictionary(entity => entity, entity =>
-                window.Where(service => service.Entity == entity && counts(service)).Select(service => service.Service.Day).DefaultIfEmpty(0).Max());
+                window.Where(service => service.Entity == entity && counts(service))
+                    .Select(service => service.Service.Day).DefaultIfEmpty(0).Max());
             var last = latest.Values.Max();
             tied.RemoveAll(entity => latest[entity] < last);
             if (!tied.Contains(mine))
@@ -138,7 +152,8 @@ internal sealed class Assignment(Market market)
             if (tied.Count == 1)
                 return Decision.Yes($"{step}_tie");
         }
-        return string.CompareOrdinal(tied.Order(StringComparer.Ordinal).First(), mine) == 0 ? Decision.Yes("tie_draw") : Decision.No("tie_draw");
+        return string.CompareOrdinal(tied.Order(StringComparer.Ordinal).First(), mine) == 0 ? Decision.Yes("tie_draw")
+            : Decision.No("tie_draw");
     }
 
     /// <summary>The services of a window with the entity that each counts for; those of a number on two lists count for nobody.</summary>
@@ -151,6 +166,8 @@ internal sealed class Assignment(Market market)
         var acos = market.AcosOf(number, year).ToList();
         return acos.Count switch { 0 => number, 1 => Name(acos[0]), _ => Dropped };
     }
+
+    private static int AYearBefore(int day) => Days.Date(day).AddYears(-1).DayNumber;
 
     private static string Name(int aco) => $"aco {aco}";
 

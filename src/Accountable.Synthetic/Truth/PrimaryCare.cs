@@ -26,8 +26,10 @@ internal static class PrimaryCare
 {
     private static readonly HashSet<string> Always =
     [
-        "99202", "99203", "99204", "99205", "99211", "99212", "99213", "99214", "99215", "99304", "99305", "99306", "99307", "99308", "99309",
-        "99310", "99315", "99316", "99341", "99347", "99348", "99349", "99350", "99487", "99489", "99490", "99495", "99496", "99497", "99498",
+        "99202", "99203", "99204", "99205", "99211", "99212", "99213", "99214", "99215", "99304", "99305", "99306", "99307", "99308",
+            "99309",
+        "99310", "99315", "99316", "99341", "99347", "99348", "99349", "99350", "99487", "99489", "99490", "99495", "99496", "99497",
+            "99498",
         "G0402", "G0438", "G0439",
     ];
 
@@ -83,7 +85,8 @@ internal static class PrimaryCare
         var claim = version.Claim;
         if (claim.Bill is "77" or "71")
         {
-            services.Add(new(version.Thru, claim.Facility!.Ccn, claim.Clinician!.Npi, Giver.PrimaryCarePhysician, version.Paid, null, true));
+            services.Add(new(version.Thru, claim.Facility!.Ccn, claim.Clinician!.Npi, Giver.PrimaryCarePhysician, version.Paid, null,
+                true));
             return;
         }
         if (claim.Bill != "85")
@@ -91,7 +94,8 @@ internal static class PrimaryCare
         foreach (var line in version.Lines)
         {
             if (line.Revenue is ['0', '9', '6' or '7' or '8', _] && IsPrimaryCare(line.Hcpcs))
-                services.Add(new(line.Thru, claim.Facility!.Ccn, claim.Clinician!.Npi, GiverOf(claim.Clinician.Specialty), line.Paid, line.Hcpcs, false));
+                services.Add(new(line.Thru, claim.Facility!.Ccn, claim.Clinician!.Npi, GiverOf(claim.Clinician.Specialty), line.Paid,
+                    line.Hcpcs, false));
         }
     }
 

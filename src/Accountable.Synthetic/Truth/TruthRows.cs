@@ -23,7 +23,8 @@ internal static class TruthRows
         _ => null,
     };
 
-    /// <summary>Net paid cents by year of the last day and service. Everything that stands and is not denied, less lone cancellations.</summary>
+    /// <summary>Net paid cents by year of the last day and service. Everything that stands and is not denied, less lone
+    /// cancellations.</summary>
     public static SortedDictionary<(int Year, int Service), long> Dollars(Ledger ledger, int lastLoad)
     {
         var sums = new SortedDictionary<(int, int), long>();

@@ -21,7 +21,8 @@ internal sealed class Market
     {
         _dice = new Dice(options.Seed, Stream, 0);
         (FirstYear, LastYear) = (options.FirstYear, options.LastYear);
-        Facilities = Enum.GetValues<FacilityKind>().ToDictionary(kind => kind, kind => (IReadOnlyList<Facility>)MakeFacilities(kind, options));
+        Facilities = Enum.GetValues<FacilityKind>()
+            .ToDictionary(kind => kind, kind => (IReadOnlyList<Facility>)MakeFacilities(kind, options));
         Weights = [.. Enumerable.Range(0, options.Acos).Select(_ => 1 + _dice.Unit()), 0];
         // About a third of the people are of no ACO; with more ACOs a smaller share.
         Weights[^1] = Weights.Sum() * (options.Acos == 1 ? 0.6 : 0.45);
@@ -53,7 +54,8 @@ internal sealed class Market
     public IReadOnlyList<County> Counties { get; } =
     [
         new("Autauga", "01001", "01000"), new("Baldwin", "01003", "01010"), new("Barbour", "01005", "01020"), new("Bibb", "01007", "01030"),
-        new("Blount", "01009", "01040"), new("Bullock", "01011", "01050"), new("Butler", "01013", "01060"), new("Calhoun", "01015", "01070"),
+        new("Blount", "01009", "01040"), new("Bullock", "01011", "01050"), new("Butler", "01013", "01060"),
+            new("Calhoun", "01015", "01070"),
     ];
 
     private double[] Weights { get; }

@@ -1,14 +1,22 @@
 using Accountable.Data.Claims;
-using Accountable.Data.Engines.DuckDb;
+using Accountable.Data.Engines;
 using Accountable.Data.Store;
 using Accountable.Data.Tests.Claims;
 using Accountable.Synthetic;
 
 namespace Accountable.Data.Tests.Synthetic;
 
+/// <summary>The tests that share one generation.</summary>
+[CollectionDefinition(GeneratedClaims.Collection)]
+public sealed class GeneratedClaimsCollection : ICollectionFixture<GeneratedClaims>
+{
+}
+
 /// <summary>Generated claims of 2,000 people over four years in a store, made once for the tests that look at them.</summary>
 public sealed class GeneratedClaims : IDisposable
 {
+    public const string Collection = "generated claims";
+
     private readonly Scratch _scratch = new();
 
     public GeneratedClaims()
@@ -21,9 +29,7 @@ public sealed class GeneratedClaims : IDisposable
                 Imported.AddRange(CclfImport.Import(Path.Combine(Folder, aco), store, acceptCounts: false));
         }
         Store = ClaimStore.OpenToRead(_scratch["store"]);
-        Engine = Store.OpenEngine();
-        Store.Attach(Engine);
-        CoreModels.Create(Engine);
+        Engine = Store.OpenCore(DatedLaw.None);
     }
 
     public static IReadOnlyList<string> Acos { get; } = ["A0001", "A0002"];
@@ -36,7 +42,7 @@ public sealed class GeneratedClaims : IDisposable
 
     public ClaimStore Store { get; }
 
-    public DuckDbEngine Engine { get; }
+    public IEngine Engine { get; }
 
     public static GeneratorOptions Options(string folder) => new()
     {
@@ -53,7 +59,8 @@ public sealed class GeneratedClaims : IDisposable
         using var reader = Engine.Query(sql);
         var rows = new List<string>();
         while (reader.Read())
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "" : reader.GetValue(i).ToString())));
+            rows.Add(string.Join('|',
+                Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "" : reader.GetValue(i).ToString())));
         return rows;
     }
 

@@ -7,11 +7,13 @@ using Xunit.Abstractions;
 namespace Accountable.Data.Tests.Synthetic;
 
 /// <summary>Generated claim files are what CMS's would be, and the importer makes of them what the generator knows to be true.</summary>
-public sealed class GeneratedClaimsTests(GeneratedClaims generated, ITestOutputHelper output) : IClassFixture<GeneratedClaims>
+[Collection(GeneratedClaims.Collection)]
+public sealed class GeneratedClaimsTests(GeneratedClaims generated, ITestOutputHelper output)
 {
     private const string Services = """
         case when clm_type_cd = '60' then 'inpatient' when clm_type_cd in ('20', '30') then 'snf' when clm_type_cd = '10' then 'home_health'
-             when clm_type_cd = '50' then 'hospice' when clm_type_cd = '40' then 'outpatient' when clm_type_cd in ('71', '72') then 'professional'
+             when clm_type_cd = '50' then 'hospice' when clm_type_cd =
+                 '40' then 'outpatient' when clm_type_cd in ('71', '72') then 'professional'
              when clm_type_cd in ('81', '82') then 'dme' end
         """;
 
@@ -31,19 +33,23 @@ public sealed class GeneratedClaimsTests(GeneratedClaims generated, ITestOutputH
         var truth = generated.Rows("truth/dollars.csv").ToDictionary(row => string.Join('|', row[..4]),
             row => decimal.Parse(row[4], CultureInfo.InvariantCulture));
         // The store has hashes of identifiers; the truth has the newest identifier of each person.
-        var people = truth.Keys.Select(key => key.Split('|')[1]).Distinct().ToDictionary(person => BeneficiaryHash.Of(person).ToString(CultureInfo.InvariantCulture));
+        var people = truth.Keys.Select(key => key.Split('|')[1]).Distinct()
+            .ToDictionary(person => BeneficiaryHash.Of(person).ToString(CultureInfo.InvariantCulture));
         var rows = generated.Query($"""
             with paid as (
-                select aco_id, bene_key, year(clm_thru_dt) as year, {Services} as service, signed_paid from core.institutional_claims where not is_denied
+                select aco_id, bene_key, year(clm_thru_dt) as year, {Services} as service,
+                    signed_paid from core.institutional_claims where not is_denied
                 union all
                 select aco_id, bene_key, year(clm_line_thru_dt), {Services}, signed_paid from core.professional_lines where not is_denied
                 union all
                 select aco_id, bene_key, year(clm_line_thru_dt), {Services}, signed_paid from core.equipment_lines where not is_denied
             )
-            select aco_id, bene_key, year, service, sum(signed_paid) from paid where service is not null group by all having sum(signed_paid) <> 0
+            select aco_id, bene_key, year, service,
+                sum(signed_paid) from paid where service is not null group by all having sum(signed_paid) <> 0
             """);
         var netted = rows.Select(row => row.Split('|')).ToDictionary(
-            row => $"{row[0]}|{people.GetValueOrDefault(row[1], row[1])}|{row[2]}|{row[3]}", row => decimal.Parse(row[4], CultureInfo.InvariantCulture));
+            row => $"{row[0]}|{people.GetValueOrDefault(row[1], row[1])}|{row[2]}|{row[3]}",
+                row => decimal.Parse(row[4], CultureInfo.InvariantCulture));
         Assert.True(truth.Count > 10_000, $"{truth.Count} rows of truth");
         output.WriteLine($"{truth.Count:N0} sums of {truth.Values.Sum():N2} dollars, {generated.Result.Rows:N0} rows");
         var wrong = truth.Keys.Union(netted.Keys).Where(key => truth.GetValueOrDefault(key) != netted.GetValueOrDefault(key))
@@ -60,7 +66,8 @@ public sealed class GeneratedClaimsTests(GeneratedClaims generated, ITestOutputH
         var lengths = new Dictionary<char, HashSet<int>>();
         foreach (var folder in Deliveries(generated.Folder))
         {
-            var totals = Path.GetFileName(Directory.GetFiles(folder).Single(file => Path.GetFileName(file).Contains(".ZC0", StringComparison.Ordinal)));
+            var totals = Path.GetFileName(Directory.GetFiles(folder).Single(file =>
+                Path.GetFileName(file).Contains(".ZC0", StringComparison.Ordinal)));
             using var stream = File.OpenRead(Path.Combine(folder, totals));
             foreach (var total in CclfTotals.Read(stream, totals).Values)
             {
@@ -85,7 +92,8 @@ public sealed class GeneratedClaimsTests(GeneratedClaims generated, ITestOutputH
             Assert.Equal(12, Directory.GetFiles(folder).Length);
             Assert.All(Directory.GetFiles(folder), file => Assert.NotNull(CclfFileName.Parse(Path.GetFileName(file))));
         }
-        Assert.Equal(16, Directory.GetFiles(Path.Combine(generated.Folder, "A0001"), "P.A0001.ACO.AALR.Y20??.D??9999.T???????_1-?.csv").Length);
+        Assert.Equal(16, Directory.GetFiles(Path.Combine(generated.Folder, "A0001"),
+            "P.A0001.ACO.AALR.Y20??.D??9999.T???????_1-?.csv").Length);
     }
 
     [Fact]
@@ -104,12 +112,13 @@ public sealed class GeneratedClaimsTests(GeneratedClaims generated, ITestOutputH
         // Equal effective days of a cancellation and its replacement.
         Assert.NotEqual("0", generated.Query("""
             select count(*) from core.institutional_versions a join core.institutional_versions b
-              on a.bene_key = b.bene_key and a.provider_number = b.provider_number and a.clm_from_dt = b.clm_from_dt and a.clm_thru_dt = b.clm_thru_dt
+              on a.bene_key = b.bene_key and a.provider_number = b.provider_number and a.clm_from_dt = b.clm_from_dt and a.clm_thru_dt =
+                  b.clm_thru_dt
              and a.clm_efctv_dt = b.clm_efctv_dt and a.clm_adjsmt_type_cd = '1' and b.clm_adjsmt_type_cd = '2'
             """)[0]);
         // One control number for two people.
         Assert.NotEqual("0", generated.Query(
-            "select count(*) from (select control_number from core.professional_versions group by 1 having count(distinct bene_key) > 1)")[0]);
+            "select count(*) from (select 1 from core.professional_versions group by control_number having count(distinct bene_key) > 1)")[0]);
         // A replacement with fewer lines: its claim ends before the cancelled one.
         Assert.NotEqual("0", generated.Query("""
             select count(*) from (
@@ -142,13 +151,15 @@ public sealed class GeneratedClaimsTests(GeneratedClaims generated, ITestOutputH
         }).ToList();
         Assert.Equal(hashes[0], hashes[1]);
         var other = generated.NewScratch("other");
-        Generator.Run(new GeneratorOptions { People = 1_000, Acos = 1, FirstYear = 2023, LastYear = 2023, Seed = 4, Folder = other, Fhir = true });
+        Generator.Run(new GeneratorOptions { People = 1_000, Acos = 1, FirstYear = 2023, LastYear = 2023, Seed = 4, Folder = other,
+            Fhir = true });
         Assert.NotEqual(hashes[0]["truth/dollars.csv"], Hashes(other)["truth/dollars.csv"]);
     }
 
     private static IEnumerable<string> Deliveries(string folder) =>
         Directory.GetDirectories(folder, "A*").SelectMany(aco => Directory.GetDirectories(aco));
 
-    private static SortedDictionary<string, string> Hashes(string folder) => new(Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+    private static SortedDictionary<string,
+        string> Hashes(string folder) => new(Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
         .ToDictionary(file => Path.GetRelativePath(folder, file), file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))));
 }

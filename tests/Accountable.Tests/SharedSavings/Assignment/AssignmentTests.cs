@@ -63,18 +63,18 @@ public sealed class AssignmentTests
         (string, PractitionerKind, decimal, DateOnly)[] services = [(Aco, PractitionerKind.PrimaryCarePhysician, 60m, January)];
         Assert.Equal(AssignmentReason.DiedBefore, With(new EligibilityFacts { Died = new DateOnly(2024, 12, 31) }).Reason);
         Assert.True(With(new EligibilityFacts { Died = new DateOnly(2025, 1, 1) }).IsAssigned);
-        Assert.Equal(AssignmentReason.NoMonthWithBothParts, With(new EligibilityFacts { MonthsWithBothParts = 0 }).Reason);
-        Assert.True(With(new EligibilityFacts { MonthsWithBothParts = 1 }).IsAssigned);
-        Assert.Equal(AssignmentReason.MonthWithOnePart, With(new EligibilityFacts { MonthsWithOnePart = 1 }).Reason);
-        Assert.Equal(AssignmentReason.MonthInHealthPlan, With(new EligibilityFacts { MonthsInHealthPlan = 1 }).Reason);
-        Assert.Equal(AssignmentReason.OtherInitiative, With(new EligibilityFacts { InOtherInitiative = true }).Reason);
-        Assert.Equal(AssignmentReason.LivesElsewhere, With(new EligibilityFacts { LivesInUnitedStates = false }).Reason);
+        Assert.Equal(AssignmentReason.NoMonthWithBothParts, With(new EligibilityFacts { HadBothParts = false }).Reason);
+        Assert.True(With(new EligibilityFacts { HadBothParts = true }).IsAssigned);
+        Assert.Equal(AssignmentReason.MonthWithOnePart, With(new EligibilityFacts { HadOnePartOnly = true }).Reason);
+        Assert.Equal(AssignmentReason.MonthInHealthPlan, With(new EligibilityFacts { WasInHealthPlan = true }).Reason);
+        Assert.Equal(AssignmentReason.HeldElsewhere, Run(2025, 1).Determine(Person(2025, services) with { IsHeldElsewhere = true }).Reason);
+        Assert.Equal(AssignmentReason.LivesElsewhere, With(new EligibilityFacts { LivedAbroad = true }).Reason);
         Assert.Equal(AssignmentReason.DesignatedElsewhere, With(EligibilityFacts.Unknown, Designation.Elsewhere).Reason);
         Assert.Equal(AssignmentStep.Voluntary, With(EligibilityFacts.Unknown, Designation.ThisAco).Step);
-        Assert.Equal(AssignmentReason.MonthInHealthPlan, With(new EligibilityFacts { MonthsInHealthPlan = 1 }, Designation.ThisAco).Reason);
+        Assert.Equal(AssignmentReason.MonthInHealthPlan, With(new EligibilityFacts { WasInHealthPlan = true }, Designation.ThisAco).Reason);
 
         AssignmentDetermination With(EligibilityFacts facts, Designation designation = Designation.None) =>
-            Run(2025, 1).Determine(Person(2025, services) with { Eligibility = facts, Designation = designation });
+            Run(2025, 1).Determine(Person(2025, services) with { Eligibility = [facts], Designation = designation });
     }
 
     [Fact]
