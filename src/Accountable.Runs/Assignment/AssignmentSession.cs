@@ -46,7 +46,8 @@ public sealed class AssignmentSession : IDisposable
             try
             {
                 // Lists of law and participants are this run's own: in a shared database nobody else sees them.
-                engine.Execute("begin transaction");
+                if (engine.IsShared)
+                    engine.Execute("begin");
                 var list = participants is null ? ParticipantList.OfStore(engine, request.Year.Value)
                     : ParticipantList.OfFile(participants, request.Year.Value);
                 var held = HeldInAdvance(engine, request, list);
@@ -142,7 +143,8 @@ public sealed class AssignmentSession : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _engine.Execute("rollback");
+        if (_engine.IsShared)
+            _engine.Execute("rollback");
         _engine.Dispose();
         _store.Dispose();
     }
