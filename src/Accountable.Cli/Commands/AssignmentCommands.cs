@@ -23,7 +23,8 @@ internal static class AssignmentCommands
         };
         var format = CommonOptions.Formats();
         var command = new Command("assign", """
-            Assigns beneficiaries to an ACO by the steps of 42 CFR 425.402, from the claims and lists in a store. Prints counts by step and reason.
+            Assigns beneficiaries to an ACO by the steps of 42 CFR 425.402, from the claims and lists in a store.
+            Prints counts by step and reason.
 
             Examples:
               accountable mssp assign --store claims --aco A0001 --year 2024 --out assigned.csv
@@ -88,13 +89,19 @@ internal static class AssignmentCommands
     /// <summary>What both verbs ask.</summary>
     private sealed class Options
     {
-        private readonly Option<string> _store = new("--store") { Description = "The store.", HelpName = "DIR|postgres://...", Required = true };
+        private readonly Option<string> _store = new("--store")
+        {
+            Description = "The store: a folder, or a PostgreSQL database as postgres://user@host/database.",
+            HelpName = "DIR|URL", Required = true,
+        };
+
         private readonly Option<string> _aco = new("--aco") { Description = "The ACO, such as A0001.", HelpName = "ACO", Required = true };
         private readonly Option<int?> _year = CommonOptions.Year("--year", "The performance year.");
 
         private readonly Option<string?> _participants = new("--participants")
         {
-            Description = "Participant lists in place of those in the store: aco_id,tin,ccn,npi,role,specialty,start,end.", HelpName = "FILE",
+            Description = "Participant lists in place of those in the store: aco_id,tin,ccn,npi,role,specialty,start,end.",
+            HelpName = "FILE",
         };
 
         private readonly Option<AssignmentMethod?> _window = new("--window")

@@ -14,9 +14,9 @@ internal static class MsspCommands
 {
     public static Command Create()
     {
-        var command = new Command("mssp", "The Medicare Shared Savings Program: assign, settle, prove and explain.")
+        var command = new Command("mssp", "The Medicare Shared Savings Program: assign, benchmark, settle, prove and explain.")
         {
-            Settle(), Prove(), ExplainCommand.Create(), QualityCommands.Create(),
+            Settle(), Prove(), ExplainCommand.Create(), MsspBenchmarkCommand.Create(), QualityCommands.Create(),
         };
         foreach (var verb in AssignmentCommands.Create())
             command.Add(verb);

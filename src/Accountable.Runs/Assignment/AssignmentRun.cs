@@ -157,11 +157,13 @@ public sealed class AssignmentRun
         var (first, last) = (Day(reader.GetValue(0)), Day(reader.GetValue(1)));
         if (last < _window.From || first > _window.To)
             throw Refused($"the claims of {_request.Aco} run from {first:yyyy-MM-dd} to {last:yyyy-MM-dd}, "
-                + $"outside of the assignment window {_window.From:yyyy-MM-dd} to {_window.To:yyyy-MM-dd}", "Import the deliveries of those months");
+                + $"outside of the assignment window {_window.From:yyyy-MM-dd} to {_window.To:yyyy-MM-dd}",
+                "Import the deliveries of those months");
         if (Month(first) > Month(_window.Earliest) || Month(last) < Month(_window.To))
             yield return new Finding(Severity.Warning, "store", 0, "",
                 $"the claims of {_request.Aco} run from {first:yyyy-MM-dd} to {last:yyyy-MM-dd} and do not fill the months from "
-                + $"{_window.Earliest:yyyy-MM-dd} to {_window.To:yyyy-MM-dd}", "Import the deliveries of the other months, or read the result with that in mind");
+                + $"{_window.Earliest:yyyy-MM-dd} to {_window.To:yyyy-MM-dd}",
+                "Import the deliveries of the other months, or read the result with that in mind");
 
         static int Month(DateOnly day) => (day.Year * 12) + day.Month;
     }
@@ -170,7 +172,8 @@ public sealed class AssignmentRun
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         using var reader = _engine.Query("""
-            select distinct 'TIN ' || clm_rndrg_prvdr_tax_num from core.professional_lines where aco_id = $aco and clm_rndrg_prvdr_tax_num is not null
+            select distinct 'TIN ' || clm_rndrg_prvdr_tax_num from core.professional_lines
+            where aco_id = $aco and clm_rndrg_prvdr_tax_num is not null
             union
             select distinct 'CCN ' || provider_number from core.institutional_claims where aco_id = $aco
             """, ("aco", _request.Aco));

@@ -78,7 +78,8 @@ public sealed class AssignmentSession : IDisposable
                 || (request.Method == AssignmentMethod.Prospective && string.CompareOrdinal(aco, request.Aco) > 0))
                 continue;
             var run = new AssignmentRun(engine, request with { Aco = aco, Method = method }, list, held);
-            held.UnionWith(run.Determine().Where(person => person.Determination is { IsAssigned: true, Step: not AssignmentStep.Voluntary })
+            held.UnionWith(run.Determine()
+                .Where(person => person.Determination is { IsAssigned: true, Step: not AssignmentStep.Voluntary })
                 .Select(person => person.Key).ToList());
         }
         return held;
@@ -93,10 +94,13 @@ public sealed class AssignmentSession : IDisposable
     private static Dictionary<string, AssignmentMethod> Methods(IEngine engine, int year)
     {
         var methods = new Dictionary<string, AssignmentMethod>(StringComparer.Ordinal);
-        using var reader = engine.Query("select aco_id, method from input.assignment_methods where performance_year = $year order by file_id, line",
-            ("year", year));
+        using var reader = engine.Query(
+            "select aco_id, method from input.assignment_methods where performance_year = $year order by file_id, line", ("year", year));
         while (reader.Read())
-            methods[reader.GetString(0)] = reader.GetString(1) == "prospective" ? AssignmentMethod.Prospective : AssignmentMethod.Retrospective;
+        {
+            methods[reader.GetString(0)] = reader.GetString(1) == "prospective"
+                ? AssignmentMethod.Prospective : AssignmentMethod.Retrospective;
+        }
         return methods;
     }
 
@@ -135,7 +139,8 @@ public sealed class AssignmentSession : IDisposable
             .. _store.Manifest.Files.Where(file => file.Aco == Request.Aco).Select(file => new ManifestInput(file.Name, file.Sha256,
                 (int)Math.Min(file.RowsLoaded, int.MaxValue), new Dictionary<string, string>
                 {
-                    ["aco"] = Request.Aco, ["year"] = Request.Year.ToString(), ["window"] = Request.Method.Word(), ["seed"] = $"{Request.Seed}",
+                    ["aco"] = Request.Aco, ["year"] = Request.Year.ToString(), ["window"] = Request.Method.Word(),
+                    ["seed"] = $"{Request.Seed}",
                 })),
         ],
     };

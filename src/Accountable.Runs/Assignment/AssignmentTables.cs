@@ -98,8 +98,11 @@ public sealed class AssignmentTables
                 {
                     var sum = entity.Of(expanded, kind);
                     if (sum.Services > 0)
+                    {
                         table.Add(entity.Entity, Word(kind), expanded ? "expanded" : "assignment", (decimal)sum.Services,
-                            new Dollars(sum.Allowed), sum.Latest.ToString("yyyy-MM-dd"), entity.Entity == determination.Winner ? "yes" : "");
+                            new Dollars(sum.Allowed), sum.Latest.ToString("yyyy-MM-dd"),
+                            entity.Entity == determination.Winner ? "yes" : "");
+                    }
                 }
             }
         }
@@ -114,7 +117,8 @@ public sealed class AssignmentTables
         var window = request.Window;
         var windows = $"assignment window {window.From:yyyy-MM-dd} to {window.To:yyyy-MM-dd}"
             + (window.ExpandedFrom is { } from ? $", expanded from {from:yyyy-MM-dd}" : "");
-        var step = determination.Step == AssignmentStep.None ? "" : $" by {determination.Step.Word().Replace('_', ' ')} ({Paragraph(determination.Step)})";
+        var step = determination.Step == AssignmentStep.None ? ""
+            : $" by {determination.Step.Word().Replace('_', ' ')} ({Paragraph(determination.Step)})";
         var winner = determination.Winner is { } name && name != request.Entity ? $"; {name} has the plurality" : "";
         return $"{(determination.IsAssigned ? "assigned" : "not assigned")} to {request.Aco} for {request.Year}{step}: "
             + $"{determination.Reason.Word().Replace('_', ' ')}{winner}; {windows}";

@@ -18,8 +18,8 @@ public static class LawRelations
     /// <summary>The lists that assignment joins: services, specialties, bills of health centers and stays.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="law">The law of the performance year.</param>
-    /// <param name="window">The windows: where one touches the COVID-19 public health emergency, further services count throughout (42 CFR
-    /// 425.400(c)(2)).</param>
+    /// <param name="window">The windows: where one touches the COVID-19 public health emergency, further services count throughout
+    /// (42 CFR 425.400(c)(2)).</param>
     public static void ForAssignment(IEngine engine, RuleYear law, AssignmentWindow window)
     {
         ArgumentNullException.ThrowIfNull(law);
@@ -36,7 +36,8 @@ public static class LawRelations
             ("specialty", "varchar"), ("kind", "varchar"));
         Fill(engine, "assignment_bills", law[Keys.SharedSavings.Assignment.Bills].Rows,
             ("clm_type_cd", "varchar"), ("facility_type", "varchar"), ("classification", "varchar"), ("what", "varchar"));
-        Fill(engine, "assignment_revenue_centers", law[Keys.SharedSavings.Assignment.MethodIiRevenueCenters].Rows, ("first_three", "varchar"));
+        Fill(engine, "assignment_revenue_centers", law[Keys.SharedSavings.Assignment.MethodIiRevenueCenters].Rows,
+            ("first_three", "varchar"));
         Fill(engine, "assignment_stays", law[Keys.SharedSavings.Assignment.Stays].Rows, ("clm_type_cd", "varchar"), ("what", "varchar"));
     }
 

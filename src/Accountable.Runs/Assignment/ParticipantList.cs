@@ -14,7 +14,8 @@ public sealed record Participant(string Aco, string BilledBy, string Where, long
 /// <summary>The participants of ACOs in one year. 42 CFR 425.118.</summary>
 public sealed class ParticipantList
 {
-    private const string Known = "select aco_id, tin, ccn, start_date, end_date, file_id, line from input.participants order by file_id, line";
+    private const string Known =
+        "select aco_id, tin, ccn, start_date, end_date, file_id, line from input.participants order by file_id, line";
 
     private ParticipantList(IReadOnlyList<Participant> participants) => Participants = participants;
 
@@ -36,7 +37,8 @@ public sealed class ParticipantList
         {
             found.Add(($"participant list (file {reader.GetInt32(5)} of the store)", new ListedParticipant(reader.GetString(0),
                 reader.IsDBNull(1) ? null : reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), null, null,
-                reader.IsDBNull(3) ? null : Day(reader.GetValue(3)), reader.IsDBNull(4) ? null : Day(reader.GetValue(4)), reader.GetInt64(6))));
+                reader.IsDBNull(3) ? null : Day(reader.GetValue(3)), reader.IsDBNull(4) ? null : Day(reader.GetValue(4)),
+                reader.GetInt64(6))));
         }
         return Of(Of(found, year));
     }
@@ -48,10 +50,8 @@ public sealed class ParticipantList
     public static ParticipantList OfFile(string path, int year)
     {
         var (rows, findings) = ParticipantLists.Read(path);
-        return new ParticipantList([.. Of(rows.Select(row => (path, row)), year).DistinctBy(participant => (participant.Aco, participant.BilledBy))])
-        {
-            Refused = findings,
-        };
+        var found = Of(rows.Select(row => (path, row)), year).DistinctBy(participant => (participant.Aco, participant.BilledBy));
+        return new ParticipantList([.. found]) { Refused = findings };
     }
 
     /// <summary>These participants.</summary>

@@ -105,7 +105,8 @@ public sealed record BeneficiaryFacts
     /// <summary>What is known of the person's eligibility: in the year, and under prospective assignment in the window before it.</summary>
     public IReadOnlyList<EligibilityFacts> Eligibility { get; init; } = [EligibilityFacts.Unknown];
 
-    /// <summary>Whether an ACO with prospective assignment, or another Medicare shared savings initiative, has the person already.</summary>
+    /// <summary>Whether an ACO with prospective assignment, or another Medicare shared savings initiative, has the person
+    /// already.</summary>
     public bool IsHeldElsewhere { get; init; }
 
     /// <summary>Whom the person named.</summary>

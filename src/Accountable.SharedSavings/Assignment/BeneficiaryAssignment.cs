@@ -86,7 +86,8 @@ public readonly record struct AssignmentDetermination(AssignmentStep Step, Assig
 public sealed class BeneficiaryAssignment
 {
     private static readonly PractitionerKind[] Physicians = [PractitionerKind.PrimaryCarePhysician, PractitionerKind.SpecialistPhysician];
-    private static readonly PractitionerKind[] PrimaryCare = [PractitionerKind.PrimaryCarePhysician, PractitionerKind.NonPhysicianPractitioner];
+    private static readonly PractitionerKind[] PrimaryCare =
+        [PractitionerKind.PrimaryCarePhysician, PractitionerKind.NonPhysicianPractitioner];
     private static readonly PractitionerKind[] Specialists = [PractitionerKind.SpecialistPhysician];
     private static readonly PractitionerKind[] All = Enum.GetValues<PractitionerKind>();
     private readonly string _aco;

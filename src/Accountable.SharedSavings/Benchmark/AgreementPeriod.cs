@@ -33,11 +33,11 @@ public static class AgreementPeriod
         var column = period > 1 ? "later" : "first";
         return starts.Text(RowOf(start, starts), column) switch
         {
-            "425.602" => BenchmarkSection.First,
-            "425.603(b)" => BenchmarkSection.Reset2016,
-            "425.603(c)" => BenchmarkSection.Rebased,
-            "425.601" => BenchmarkSection.Blended,
-            "425.652" => BenchmarkSection.Prospective,
+            "42 CFR 425.602" => BenchmarkSection.First,
+            "42 CFR 425.603(b)" => BenchmarkSection.Reset2016,
+            "42 CFR 425.603(c)" => BenchmarkSection.Rebased,
+            "42 CFR 425.601" => BenchmarkSection.Blended,
+            "42 CFR 425.652" => BenchmarkSection.Prospective,
             _ => throw new LawGapException(
                 $"the benchmark of a {(period > 1 ? "later" : "first")} agreement period", $"a start on {start:yyyy-MM-dd}",
                 period > 1 ? "an ACO's second agreement period starts in 2016 or later" : "first agreement periods started in July 2019"),

@@ -135,7 +135,7 @@ public sealed record PriorYear
     /// <summary>The calendar year.</summary>
     public required int Year { get; init; }
 
-    /// <summary>Dollars a person-year by which the ACO spent less than its benchmark, negative when more; null when not reconciled.</summary>
+    /// <summary>Dollars a person-year below the benchmark of the year, negative when above; null when not reconciled.</summary>
     public Money? PerCapitaSavings { get; init; }
 
     /// <summary>Person-years of the performance year; null when not reconciled.</summary>

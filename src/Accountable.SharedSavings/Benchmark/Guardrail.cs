@@ -35,7 +35,10 @@ public sealed record Guardrail(GuardrailOutcome Outcome, Test Triggered, Money P
         var over = (expenditures - updated).As("expenditures above the updated benchmark", Citation);
         var triggered = (over.Exceeds(Money.Zero) & over.MeetsOrExceeds(updated * minimumRate)).As("guardrail is triggered", Citation);
         if (!triggered)
-            return new Guardrail(GuardrailOutcome.NotTriggered, triggered, triggered.Choose(recalculated, updated).As("benchmark that stands", Citation));
+        {
+            return new Guardrail(GuardrailOutcome.NotTriggered, triggered,
+                triggered.Choose(recalculated, updated).As("benchmark that stands", Citation));
+        }
 
         // (ii): below the recalculated benchmark the ACO neither shares nor owes.
         var below = expenditures.IsBelow(recalculated).As("expenditures below the recalculated benchmark", $"{Citation}(ii)");

@@ -29,7 +29,8 @@ public sealed record HistoricalExpenditures
     /// <summary>All types together by BY3 shares, dollars a person-year.</summary>
     public required Money Total { get; init; }
 
-    /// <summary>Trends, risk adjusts and weights the benchmark years. 42 CFR 425.601(a)(3)-(7), (e)(2), 425.602(a), 425.603, 425.652(a), (c).</summary>
+    /// <summary>Trends, risk adjusts and weights the benchmark years.</summary>
+    /// <remarks>42 CFR 425.601(a)(3)-(7), (e)(2), 425.602(a), 425.603, 425.652(a), (c).</remarks>
     /// <exception cref="LawGapException">No section governs the agreement period.</exception>
     /// <exception cref="MissingFactorException">A factor is missing.</exception>
     public static HistoricalExpenditures Determine(BenchmarkFacts facts, RuleYear law)
@@ -53,14 +54,14 @@ public sealed record HistoricalExpenditures
             By2 = by2,
             PerCapita = perCapita,
             By3Shares = shares,
-            Total = Combined(perCapita, shares)
-                .As("historical benchmark before adjustments", Paragraphs.Of(section, "(a)(6), (7)", "(c)(6), (7)", "(a)(6), (7)", "425.652(a)(6), (7)")),
+            Total = Combined(perCapita, shares).As("historical benchmark before adjustments",
+                Paragraphs.Of(section, "(a)(6), (7)", "(c)(6), (7)", "(a)(6), (7)", "425.652(a)(6), (7)")),
         };
     }
 
     /// <summary>A value by type in the proportions of person-years.</summary>
     internal static Money Combined(ByType<Money> perCapita, ByType<Ratio> shares) =>
-        EnrollmentTypes.All.Aggregate(Money.Zero, (sum, type) => sum + (perCapita[type] * shares[type]));
+        Sums.Of(EnrollmentTypes.All.Select(type => perCapita[type] * shares[type]));
 
     /// <summary>Shares of a year's person-years.</summary>
     internal static ByType<Ratio> Shares(YearFacts year, string citation)
@@ -72,13 +73,14 @@ public sealed record HistoricalExpenditures
 
     /// <summary>Person-years of all types.</summary>
     internal static PersonYears All(YearFacts year) =>
-        year.Assigned.Values.Aggregate(PersonYears.Zero, (sum, population) => sum + population.PersonYears);
+        Sums.Of(year.Assigned.Values.Select(population => population.PersonYears));
 
     private static ByType<TrendedYear> Trended(BenchmarkFacts facts, BenchmarkSection section, YearFacts year) => ByType.Of(type =>
     {
         // (a)(3): severity and case mix of BY3 in place of the year's own. There is no cap between benchmark years.
         var risk = (RiskScores.Of(facts.By3, type) / RiskScores.Of(year, type))
-            .As($"risk ratio {year.Year} to {facts.By3.Year}, {type.Words()}", Paragraphs.Of(section, "(a)(3)", "(c)(3)", "(a)(3)", "425.652(a)(3)"));
+            .As($"risk ratio {year.Year} to {facts.By3.Year}, {type.Words()}",
+                Paragraphs.Of(section, "(a)(3)", "(c)(3)", "(a)(3)", "425.652(a)(3)"));
 
         // (a)(5): trended forward to BY3.
         var citation = Paragraphs.Of(section, "(a)(5)", "(c)(5)", "(a)(5)", "425.652(a)(5)");

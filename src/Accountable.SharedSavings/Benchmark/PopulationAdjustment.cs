@@ -25,7 +25,7 @@ public sealed record PopulationAdjustment(Ratio Share, Money Amount)
         var agreementLaw = law.ForAgreementStarting(facts.AgreementStart);
         if (!agreementLaw.Has(Keys.SharedSavings.Benchmark.PopulationMinimumShare))
             return null;
-        var eligible = facts.By3.Assigned.Values.Aggregate(PersonYears.Zero, (sum, population) => sum + (population.DualOrLowIncome
+        var eligible = Sums.Of(facts.By3.Assigned.Values.Select(population => population.DualOrLowIncome
             ?? throw new MissingFactorException(
                 $"person-years dually eligible or with the low-income subsidy in {facts.By3.Year}",
                 "Fill in dual_or_lis_person_years of BY3 in the history")));

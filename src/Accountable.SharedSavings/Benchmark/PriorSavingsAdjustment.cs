@@ -22,7 +22,8 @@ public sealed record PriorSavingsAdjustment(Money Average, Ratio? Proration, Mon
             return facts.AgreementPeriod > 1
                 ? throw new MissingFactorException(
                     "savings of the performance years before the agreement period",
-                    "Add a row with year_role prior for each of them to the history, with per_capita_savings blank for a year not reconciled")
+                    "Add a row with year_role prior for each of them to the history, "
+                    + "with per_capita_savings blank for a year not reconciled")
                 : null;
         }
         if (years.Count == 0)
@@ -30,12 +31,15 @@ public sealed record PriorSavingsAdjustment(Money Average, Ratio? Proration, Mon
 
         // (b)(1), (2): the simple average, zero where a year was not reconciled or its savings were forfeited.
         var toAverage = inside ? "42 CFR 425.658(b)(1), (2)" : "42 CFR 425.603(b)(2)";
-        var total = years.Aggregate(Money.Zero, (sum, year) => sum + Counted(year));
+        var total = Sums.Of(years.Select(Counted));
         var average = (total / agreementLaw[Keys.SharedSavings.Benchmark.PriorSavingsYears]).As("average savings a person-year", toAverage);
 
         // (b)(3)(i): none unless the average is positive.
         if (!average.Exceeds(Money.Zero))
-            return new PriorSavingsAdjustment(average, null, (average * Ratio.Zero).As("prior savings adjustment", "42 CFR 425.658(b)(3)(i)"));
+        {
+            var none = (average * Ratio.Zero).As("prior savings adjustment", inside ? "42 CFR 425.658(b)(3)(i)" : "42 CFR 425.603(b)(2)");
+            return new PriorSavingsAdjustment(average, null, none);
+        }
         var proration = ProrationOf(facts, years, inside ? "42 CFR 425.658(b)(3)(ii)" : "42 CFR 425.603(b)(2)");
         var prorated = average * proration;
         return new PriorSavingsAdjustment(average, proration, inside
@@ -58,13 +62,10 @@ public sealed record PriorSavingsAdjustment(Money Average, Ratio? Proration, Mon
     /// <summary>The size of the ACO when it was reconciled over its size in the same benchmark years, at most 1.</summary>
     private static Ratio ProrationOf(BenchmarkFacts facts, IReadOnlyList<PriorYear> years, string citation)
     {
-        var (before, now) = (PersonYears.Zero, PersonYears.Zero);
-        foreach (var year in years.Where(year => year.PerCapitaSavings is not null))
-        {
-            before += year.PersonYears ?? throw new MissingFactorException(
-                $"person-years of {year.Year} in the agreement period before", "Fill in person_years of the prior rows of the history");
-            now += HistoricalExpenditures.All(BenchmarkYearOf(facts, year.Year));
-        }
+        var reconciled = years.Where(year => year.PerCapitaSavings is not null).ToList();
+        var before = Sums.Of(reconciled.Select(year => year.PersonYears ?? throw new MissingFactorException(
+            $"person-years of {year.Year} in the agreement period before", "Fill in person_years of the prior rows of the history")));
+        var now = Sums.Of(reconciled.Select(year => HistoricalExpenditures.All(BenchmarkYearOf(facts, year.Year))));
         return Quantity.Least(Ratio.One, (before / now).Assume("size before over size in the same benchmark years", "A-404"))
             .As("proration for growth", citation);
     }

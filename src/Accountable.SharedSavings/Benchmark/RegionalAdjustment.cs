@@ -2,7 +2,8 @@ using Accountable.Rules;
 
 namespace Accountable.SharedSavings.Benchmark;
 
-/// <summary>The adjustment of the historical benchmark toward the ACO's region. 42 CFR 425.601(a)(8), (f), 425.603(c)(9), 425.656.</summary>
+/// <summary>The adjustment of the historical benchmark toward the ACO's region.</summary>
+/// <remarks>42 CFR 425.601(a)(8), (f), 425.603(c)(9), 425.656.</remarks>
 public sealed record RegionalAdjustment
 {
     /// <summary>Regional expenditures at the ACO's risk less the historical benchmark, dollars a person-year.</summary>
@@ -95,7 +96,8 @@ public sealed record RegionalAdjustment
             law[Keys.SharedSavings.Benchmark.GreatestRegionalWeight, "enhanced"]);
         return basic == enhanced
             ? basic
-            : throw new MissingFactorException("the track", "The greatest weight differs between tracks: give --track basic or --track enhanced");
+            : throw new MissingFactorException(
+                "the track", "The greatest weight differs between tracks: give --track basic or --track enhanced");
     }
 
     private static Money Capped(BenchmarkFacts facts, BenchmarkSection section, EnrollmentType type, Money dollars, RuleYear law)
@@ -112,16 +114,15 @@ public sealed record RegionalAdjustment
     /// <summary>The dual share and the risk beyond that of the nation. 42 CFR 425.656(c)(4), (5).</summary>
     private static Ratio OffsetOf(BenchmarkFacts facts)
     {
-        var dual = facts.By3.Assigned.Values.Aggregate(PersonYears.Zero, (sum, population) => sum + (population.DualEligible
+        var dual = Sums.Of(facts.By3.Assigned.Values.Select(population => population.DualEligible
             ?? throw new MissingFactorException(
                 $"person-years of dually eligible beneficiaries in {facts.By3.Year}", "Fill in dual_person_years of BY3 in the history")));
         var share = (dual / HistoricalExpenditures.All(facts.By3)).As("dually eligible share of BY3", "42 CFR 425.656(c)(4)(i)");
 
         // (c)(4)(ii): weights are dollars, per capita expenditures times person-years.
         var dollars = facts.By3.Assigned.Select((_, population) => population.PerCapita * population.PersonYears);
-        var all = dollars.Values.Aggregate(Money.Zero, (sum, amount) => sum + amount);
-        var risk = EnrollmentTypes.All
-            .Aggregate(RiskScore.Zero, (sum, type) => sum + (RiskScores.Of(facts.By3, type) * (dollars[type] / all)))
+        var all = Sums.Of(dollars.Values);
+        var risk = Sums.Of(EnrollmentTypes.All.Select(type => RiskScores.Of(facts.By3, type) * (dollars[type] / all)))
             .As("weighted average risk score of BY3", "42 CFR 425.656(c)(4)(ii)");
         return (share + (RiskScores.AsRatio(risk) - Ratio.One)).Within(Ratio.Zero, Ratio.One)
             .As("offset of negative adjustments", "42 CFR 425.656(c)(4), (5)");

@@ -32,24 +32,23 @@ public static class RegionalExpenditures
         ArgumentNullException.ThrowIfNull(counties);
         if (counties.Count == 0)
             throw new MissingFactorException("every county of the regional service area", "Supply assigned person-years by county");
-        var all = counties.Aggregate(PersonYears.Zero, (sum, county) => sum + county.Assigned);
-        var perCapita = Money.Zero;
-        var share = Ratio.Zero;
+        var all = Sums.Of(counties.Select(county => county.Assigned));
+        var (dollars, shares) = (new List<Money>(counties.Count), new List<Ratio>(counties.Count));
         foreach (var county in counties)
         {
             // (c)(4): severity and case mix of the county; (d)(1): weighted by where the ACO's assigned beneficiaries live.
             var weight = (county.Assigned / all).As($"share of assigned beneficiaries in {county.County}", Expenditures);
             var adjusted = (county.PerCapita * (Ratio.One / RiskScores.AsRatio(county.RiskScore)))
                 .As($"risk-adjusted expenditures of {county.County}", Expenditures);
-            perCapita += adjusted * weight;
+            dollars.Add(adjusted * weight);
 
             // (a)(5)(v): the county-level share of assignable beneficiaries that are assigned, with the same weights.
-            share += county.Assigned / county.Assignable * weight;
+            shares.Add(county.Assigned / county.Assignable * weight);
         }
         return new RegionalPopulation
         {
-            PerCapita = perCapita.As("regional expenditures", Expenditures),
-            AssignedShare = share.As("share of assignable beneficiaries assigned to the ACO", Share)
+            PerCapita = Sums.Of(dollars).As("regional expenditures", Expenditures),
+            AssignedShare = Sums.Of(shares).As("share of assignable beneficiaries assigned to the ACO", Share)
                 .Assume("share of the enrollment type assigned to the ACO", "A-401"),
         };
     }

@@ -27,7 +27,8 @@ public sealed record RiskAdjustment
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(benchmark);
         ArgumentNullException.ThrowIfNull(law);
-        var year = facts.Performance ?? throw new MissingFactorException("the performance year", "Add rows with year_role py to the history");
+        var year = facts.Performance
+            ?? throw new MissingFactorException("the performance year", "Add rows with year_role py to the history");
         return section switch
         {
             BenchmarkSection.First or BenchmarkSection.Reset2016 or BenchmarkSection.Rebased => ByContinuity(year),
@@ -50,7 +51,8 @@ public sealed record RiskAdjustment
             var continuing = continuity.ContinuouslyAssignedRisk.IsBelow(Ratio.One)
                 .Choose(continuity.ContinuouslyAssignedRisk, continuity.ContinuouslyAssignedDemographics)
                 .As($"risk ratio of continuously assigned beneficiaries, {type.Words()}", "42 CFR 425.604(a)(2)");
-            var together = (continuity.NewlyAssignedRisk * continuity.NewlyAssigned) + (continuing * (Ratio.One - continuity.NewlyAssigned));
+            var together = (continuity.NewlyAssignedRisk * continuity.NewlyAssigned)
+                + (continuing * (Ratio.One - continuity.NewlyAssigned));
             return together.Assume($"risk ratio to {year.Year}, {type.Words()}", "A-408");
         });
         return new RiskAdjustment { Uncapped = ratios, Aggregate = null, Cap = null, CapApplies = null, Ratios = ratios };
@@ -85,12 +87,13 @@ public sealed record RiskAdjustment
 
         // (C): weighted by historical benchmark dollars of the performance year's person-years.
         var dollars = benchmark.PerCapita.Select((type, perCapita) => perCapita * year.Assigned[type].PersonYears);
-        var all = dollars.Values.Aggregate(Money.Zero, (sum, amount) => sum + amount);
+        var all = Sums.Of(dollars.Values);
         var weights = dollars.Select((type, amount) => (amount / all).As($"weight of growth, {type.Words()}", citation));
-        Ratio Over(ByType<Ratio> ratios) => EnrollmentTypes.All.Aggregate(Ratio.Zero, (sum, type) => sum + (ratios[type] * weights[type]));
+        Ratio Over(ByType<Ratio> ratios) => Sums.Of(EnrollmentTypes.All.Select(type => ratios[type] * weights[type]));
         var aggregate = Over(growth).As("aggregate growth of risk scores", citation);
         var cap = (Over(demographic).As("aggregate growth of demographic scores", citation)
-            + law.ForAgreementStarting(facts.AgreementStart)[Keys.SharedSavings.Benchmark.RiskGrowthCap]).As("greatest risk ratio", citation);
+            + law.ForAgreementStarting(facts.AgreementStart)[Keys.SharedSavings.Benchmark.RiskGrowthCap])
+            .As("greatest risk ratio", citation);
 
         // (B): the cap binds no type unless the aggregate exceeds it.
         var applies = aggregate.Exceeds(cap).As("risk growth exceeds its cap", citation);

@@ -7,7 +7,8 @@ namespace Accountable.SharedSavings.Benchmark;
 /// <param name="Factor">The growth that is used.</param>
 public sealed record Trend(Ratio? National, Ratio? Regional, Ratio? NationalWeight, Ratio Factor);
 
-/// <summary>National, regional and blended growth. 42 CFR 425.601(a)(5), (b), 425.602(a)(5), 425.603(c)(5), (d), 425.652(a)(5), (b)(2).</summary>
+/// <summary>National, regional and blended growth.</summary>
+/// <remarks>42 CFR 425.601(a)(5), (b), 425.602(a)(5), 425.603(c)(5), (d), 425.652(a)(5), (b)(2).</remarks>
 internal static class TrendFactors
 {
     /// <summary>The growth of a type from one year to another under a section.</summary>
@@ -19,7 +20,8 @@ internal static class TrendFactors
     /// <param name="regionalRiskCap">The factor of 42 CFR 425.655 on the later year's regional expenditures.</param>
     /// <param name="citation">The paragraph.</param>
     public static Trend Of(
-        BenchmarkSection section, EnrollmentType type, YearFacts from, YearFacts to, YearFacts weights, Ratio? regionalRiskCap, string citation)
+        BenchmarkSection section, EnrollmentType type, YearFacts from, YearFacts to, YearFacts weights, Ratio? regionalRiskCap,
+        string citation)
     {
         switch (section)
         {

@@ -43,7 +43,8 @@ public sealed record UpdatedBenchmark
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(benchmark);
         ArgumentNullException.ThrowIfNull(law);
-        var year = facts.Performance ?? throw new MissingFactorException("the performance year", "Add rows with year_role py to the history");
+        var year = facts.Performance
+            ?? throw new MissingFactorException("the performance year", "Add rows with year_role py to the history");
         var last = AgreementPeriod.LastYear(facts.AgreementStart, law);
         if (year.Year < facts.AgreementStart.Year || year.Year > last)
         {
@@ -60,7 +61,8 @@ public sealed record UpdatedBenchmark
         // The types together in the proportions of the performance year.
         var citation = Citation(section);
         var shares = HistoricalExpenditures.Shares(year, citation);
-        var perCapita = HistoricalExpenditures.Combined(types.Select((_, update) => update.PerCapita), shares).As("updated benchmark", citation);
+        var perCapita = HistoricalExpenditures.Combined(types.Select((_, update) => update.PerCapita), shares)
+            .As("updated benchmark", citation);
         var years = HistoricalExpenditures.All(year).As("person-years of the performance year", citation);
         return new UpdatedBenchmark
         {
@@ -95,7 +97,8 @@ public sealed record UpdatedBenchmark
     {
         var isProspective = section == BenchmarkSection.Prospective;
         var riskCap = isProspective ? CapFactor(facts, type) : null;
-        var trend = TrendFactors.Of(section, type, facts.By3, year, year, riskCap, isProspective ? "42 CFR 425.652(b)(2)" : Citation(section));
+        var trend = TrendFactors.Of(
+            section, type, facts.By3, year, year, riskCap, isProspective ? "42 CFR 425.652(b)(2)" : Citation(section));
         var riskAdjusted = (benchmark * risk).As($"risk-adjusted benchmark, {type.Words()}",
             Paragraphs.Of(section, "(a)(9)", "(c)(10)", "(a)(10)", "425.652(a)(10)"));
         if (!isProspective)
@@ -106,7 +109,8 @@ public sealed record UpdatedBenchmark
         var prospective = Prospective(facts, type, benchmark);
 
         // (b)(4): the prospective trend and the two-way blend by their weights of the year.
-        var (acpt, rest) = (law[Keys.SharedSavings.Benchmark.UpdateParts, "acpt"], law[Keys.SharedSavings.Benchmark.UpdateParts, "two_way"]);
+        var acpt = law[Keys.SharedSavings.Benchmark.UpdateParts, "acpt"];
+        var rest = law[Keys.SharedSavings.Benchmark.UpdateParts, "two_way"];
         var weight = (acpt / (acpt + rest)).As("weight of the prospective trend", "42 CFR 425.652(b)(4)");
         var factor = ((prospective * weight) + (trend.Factor * (Ratio.One - weight)))
             .As($"three-way update factor, {type.Words()}", "42 CFR 425.652(b)(4)");
@@ -127,7 +131,8 @@ public sealed record UpdatedBenchmark
     private static Ratio Prospective(BenchmarkFacts facts, EnrollmentType type, Money benchmark)
     {
         var growth = facts.ProspectiveGrowth?[type] ?? throw new MissingFactorException(
-            $"the accountable care prospective trend of agreement periods from {facts.AgreementStart:yyyy-MM-dd} for {facts.Performance!.Year}",
+            $"the accountable care prospective trend of agreement periods from {facts.AgreementStart:yyyy-MM-dd} "
+            + $"for {facts.Performance!.Year}",
             "Add its rows to acpt.csv of the factors folder");
         var flat = (TrendFactors.NationalPerCapita(type, facts.By3) * growth)
             .As($"flat dollar prospective trend, {type.Words()}", "42 CFR 425.660(b)(3)");

@@ -30,7 +30,8 @@ public sealed class AssignmentTests
             ("TIN 1", PractitionerKind.PrimaryCarePhysician, 50m, day)).Reason);
         Assert.Equal(AssignmentReason.LatestSpecialist, Determine(2025, (Aco, PractitionerKind.PrimaryCarePhysician, 50m, January),
             (Aco, PractitionerKind.SpecialistPhysician, 1m, day), ("TIN 1", PractitionerKind.PrimaryCarePhysician, 50m, January)).Reason);
-        var drawn = Enumerable.Range(0, 200).Select(seed => Determine(2025, seed, (Aco, PractitionerKind.PrimaryCarePhysician, 50m, January),
+        var drawn = Enumerable.Range(0, 200).Select(seed => Determine(2025, seed,
+            (Aco, PractitionerKind.PrimaryCarePhysician, 50m, January),
             ("TIN 1", PractitionerKind.PrimaryCarePhysician, 50m, January))).ToList();
         Assert.All(drawn, each => Assert.True(each.Reason is AssignmentReason.Drawn or AssignmentReason.TieLost));
         Assert.InRange(drawn.Count(each => each.IsAssigned), 60, 140);
@@ -52,9 +53,11 @@ public sealed class AssignmentTests
             [(Aco, PractitionerKind.NonPhysicianPractitioner, 60m, January), (Aco, PractitionerKind.SpecialistPhysician, 40m, before)];
         Assert.Equal(AssignmentStep.Step3, Determine(2025, services).Step);
         Assert.True(Determine(2025, services).IsAssigned);
-        Assert.Equal(AssignmentReason.NoPhysicianOfTheAco, Determine(2024, [.. services.Select(service => (service.Item1, service.Item2, service.Item3, service.Item4.AddYears(-1)))]).Reason);
-        Assert.False(Determine(2025, [services[0], (Aco, PractitionerKind.SpecialistPhysician, 40m, new DateOnly(2023, 12, 31))]).IsAssigned);
-        Assert.True(Determine(2025, [services[0], (Aco, PractitionerKind.SpecialistPhysician, 40m, new DateOnly(2024, 1, 1))]).IsAssigned);
+        var earlier = services.Select(service => (service.Item1, service.Item2, service.Item3, service.Item4.AddYears(-1)));
+        Assert.Equal(AssignmentReason.NoPhysicianOfTheAco, Determine(2024, [.. earlier]).Reason);
+        var (lastDayOut, firstDayIn) = (new DateOnly(2023, 12, 31), new DateOnly(2024, 1, 1));
+        Assert.False(Determine(2025, [services[0], (Aco, PractitionerKind.SpecialistPhysician, 40m, lastDayOut)]).IsAssigned);
+        Assert.True(Determine(2025, [services[0], (Aco, PractitionerKind.SpecialistPhysician, 40m, firstDayIn)]).IsAssigned);
     }
 
     [Fact]
@@ -82,12 +85,15 @@ public sealed class AssignmentTests
     {
         var law = RuleBook.Embedded.For(new PerformanceYear(2024));
         var year = new PerformanceYear(2024);
-        Assert.Equal(new AssignmentWindow(new(2024, 1, 1), new(2024, 12, 31), null), AssignmentWindow.For(AssignmentMethod.Retrospective, year, law));
-        Assert.Equal(new AssignmentWindow(new(2022, 10, 1), new(2023, 9, 30), null), AssignmentWindow.For(AssignmentMethod.Prospective, year, law));
+        Assert.Equal(new AssignmentWindow(new(2024, 1, 1), new(2024, 12, 31), null),
+            AssignmentWindow.For(AssignmentMethod.Retrospective, year, law));
+        Assert.Equal(new AssignmentWindow(new(2022, 10, 1), new(2023, 9, 30), null),
+            AssignmentWindow.For(AssignmentMethod.Prospective, year, law));
         Assert.Equal(new AssignmentWindow(new(2023, 10, 1), new(2024, 9, 30), new(2022, 10, 1)),
             AssignmentWindow.For(AssignmentMethod.Prospective, new(2025), RuleBook.Embedded.For(new PerformanceYear(2025))));
         Assert.Throws<LawGapException>(() => RuleBook.Embedded.For(new PerformanceYear(2016))[Keys.SharedSavings.Assignment.WindowMonths]);
-        Assert.Throws<LawGapException>(() => RuleBook.Embedded.For(new PerformanceYear(2028))[Keys.SharedSavings.Assignment.PrimaryCareServices]);
+        var far = RuleBook.Embedded.For(new PerformanceYear(2028));
+        Assert.Throws<LawGapException>(() => far[Keys.SharedSavings.Assignment.PrimaryCareServices]);
     }
 
     [Fact]
@@ -122,8 +128,8 @@ public sealed class AssignmentTests
     private static AssignmentDetermination Determine(int year, params (string, PractitionerKind, decimal, DateOnly)[] services) =>
         Determine(year, 1, services);
 
-    private static AssignmentDetermination Determine(int year, long seed, params (string, PractitionerKind, decimal, DateOnly)[] services) =>
-        Run(year, seed).Determine(Person(year, services));
+    private static AssignmentDetermination Determine(int year, long seed,
+        params (string, PractitionerKind, decimal, DateOnly)[] services) => Run(year, seed).Determine(Person(year, services));
 
     private static BeneficiaryAssignment Run(int year, long seed) =>
         new(Aco, new PerformanceYear(year), RuleBook.Embedded.For(new PerformanceYear(year)), seed);
