@@ -13,10 +13,16 @@ namespace Accountable.Cli.Commands;
 /// <summary>The Shared Savings Program: settle, prove, explain.</summary>
 internal static class MsspCommands
 {
-    public static Command Create() => new("mssp", "The Medicare Shared Savings Program: benchmark, settle, prove and explain.")
+    public static Command Create()
     {
-        Settle(), Prove(), ExplainCommand.Create(), MsspBenchmarkCommand.Create(), QualityCommands.Create(),
-    };
+        var command = new Command("mssp", "The Medicare Shared Savings Program: assign, benchmark, settle, prove and explain.")
+        {
+            Settle(), Prove(), ExplainCommand.Create(), MsspBenchmarkCommand.Create(), QualityCommands.Create(),
+        };
+        foreach (var verb in AssignmentCommands.Create())
+            command.Add(verb);
+        return command;
+    }
 
     private static Command Settle()
     {
