@@ -7,11 +7,19 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 
-// Usage: Accountable.Benchmarks risk | [--filter *Name*]. Reports of BenchmarkDotNet go to artifacts/benchmarks.
-if (args is ["risk"])
+// Usage: Accountable.Benchmarks risk | qpp | claims [LINES] | [--filter *Name*]. Reports of BenchmarkDotNet go to artifacts/benchmarks.
+var results = Path.Combine("benchmarks", "results");
+switch (args)
 {
-    RiskBenchmark.Run(Path.Combine("benchmarks", "results"));
-    return;
+    case ["risk"]:
+        RiskBenchmark.Run(results);
+        return;
+    case ["qpp"]:
+        QpBenchmark.Run(results);
+        return;
+    case ["claims", ..]:
+        ClaimsBenchmark.Run(results, args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : null);
+        return;
 }
 var config = ManualConfig.CreateEmpty()
     .AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Instance))

@@ -12,6 +12,9 @@ public static class MipsCarrier
     private const string Licence = "US Government work, MIT by its package file and CC0 by its contributing guide";
     private const int LongestTitle = 90;
 
+    /// <summary>The year whose QRDA III files are read.</summary>
+    private const int QrdaYear = 2025;
+
     public static void Carry(string source, string folder)
     {
         Directory.CreateDirectory(folder);
@@ -21,6 +24,8 @@ public static class MipsCarrier
             Write(folder, $"measures-{year}", $"MIPS measures and activities of {year}", $"measures/{year}.json", year, Measures(measures));
             var inverse = measures.Where(measure => Flag(measure, "isInverse")).Select(measure => Text(measure, "measureId")).ToHashSet();
             Write(folder, $"benchmarks-{year}", $"MIPS benchmarks of {year}: where deciles begin", $"benchmarks/{year}.json", year, Benchmarks(Read(Path.Combine(source, "benchmarks", $"{year}.json")), inverse));
+            if (year == QrdaYear)
+                Write(folder, $"electronic-measures-{year}", $"Electronic measures of {year} with the identifiers of their populations", $"measures/{year}.json", year, Electronic(measures));
             if (File.Exists(Path.Combine(source, "mvp", $"{year}.json")))
                 Write(folder, $"mvps-{year}", $"MIPS Value Pathways of {year}", $"mvp/{year}.json", year, Mvps(Read(Path.Combine(source, "mvp", $"{year}.json"))));
             if (File.Exists(Path.Combine(source, "benchmarks", $"{year}-cost-national-averages.json")))
@@ -35,6 +40,23 @@ public static class MipsCarrier
         {
             table.Add(Text(measure, "measureId"), Text(measure, "category"), Text(measure, "measureType"), Text(measure, "metricType"), Bit(measure, "isInverse"), Bit(measure, "isHighPriority"),
                 Words(measure, "submissionMethods"), Words(measure, "allowedPrograms"), Number(measure, "weight") is null ? Text(measure, "weight") : "", Number(measure, "weight"), Bit(measure, "isRequired"), Text(measure, "eMeasureId"), Short(Text(measure, "title")));
+        }
+        return table;
+    }
+
+    /// <summary>A row for each stratum of each measure that has an identifier in electronic reports.</summary>
+    private static Table Electronic(List<JsonElement> measures)
+    {
+        var table = new Table("measure", "ecqm", "uuid", "metric", "stratum", "initial_population", "denominator", "denominator_exclusion", "denominator_exception", "numerator");
+        foreach (var measure in measures.Where(measure => Text(measure, "eMeasureUuid").Length > 0).OrderBy(measure => Text(measure, "measureId"), StringComparer.Ordinal))
+        {
+            foreach (var stratum in measure.GetProperty("strata").EnumerateArray())
+            {
+                var ids = stratum.TryGetProperty("eMeasureUuids", out var found) ? found : default;
+                string Id(string name) => ids.ValueKind == JsonValueKind.Object ? Text(ids, name) : "";
+                table.Add(Text(measure, "measureId"), Text(measure, "eMeasureId"), Text(measure, "eMeasureUuid"), Text(measure, "metricType"), Text(stratum, "name"),
+                    Id("initialPopulationUuid"), Id("denominatorUuid"), Id("denominatorExclusionUuid"), Id("denominatorExceptionUuid"), Id("numeratorUuid"));
+            }
         }
         return table;
     }

@@ -4,16 +4,12 @@
 with versions as (
     select aco_id, clm_type_cd, signed_paid from core.institutional_versions
     union all
-    select aco_id, clm_type_cd, signed_paid from core.professional_versions
-    union all
-    select aco_id, clm_type_cd, signed_paid from core.equipment_versions
+    select aco_id, clm_type_cd, signed_paid from core.part_b_versions
 ),
 finals as (
     select aco_id, clm_type_cd, signed_paid, is_orphan_cancellation, is_denied from core.institutional_claims
     union all
-    select aco_id, clm_type_cd, signed_paid, is_orphan_cancellation, is_denied from core.professional_lines
-    union all
-    select aco_id, clm_type_cd, signed_paid, is_orphan_cancellation, is_denied from core.equipment_lines
+    select aco_id, clm_type_cd, signed_paid, is_orphan_cancellation, is_denied from core.part_b_lines
 ),
 version_sums as (
     select aco_id, clm_type_cd, count(*) as versions, sum(signed_paid) as paid_signed

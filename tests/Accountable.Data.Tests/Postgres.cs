@@ -36,7 +36,13 @@ public sealed class Postgres : IDisposable
     private string? Bin { get; }
 
     /// <summary>A connection to a database of its own, or null with the reason printed.</summary>
-    public static PostgresEngine? Connect(Action<string> say)
+    public static PostgresEngine? Connect(Action<string> say) => Database(say) is { } name ? new PostgresEngine(Started.Value.To(name)) : null;
+
+    /// <summary>The address of an empty database as a store takes it, or null with the reason printed.</summary>
+    public static string? Store(Action<string> say) =>
+        Database(say) is { } name ? $"postgres://accountable@/{name}?host={Uri.EscapeDataString(Started.Value._folder)}" : null;
+
+    private static string? Database(Action<string> say)
     {
         var server = Started.Value;
         if (server.Reason is not null)
@@ -47,7 +53,7 @@ public sealed class Postgres : IDisposable
         var name = $"t{Guid.NewGuid():N}";
         using (var admin = new PostgresEngine(server.To("postgres")))
             admin.Execute($"create database {name} template template0 lc_collate 'C' lc_ctype 'C'");
-        return new PostgresEngine(server.To(name));
+        return name;
     }
 
     public void Dispose()

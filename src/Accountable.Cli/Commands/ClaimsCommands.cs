@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Data.Common;
 using Accountable.Cli.Output;
 using Accountable.Data.Claims;
 using Accountable.Data.Store;
+using Accountable.Rules;
 using Accountable.Runs.Claims;
 
 namespace Accountable.Cli.Commands;
@@ -10,16 +12,17 @@ namespace Accountable.Cli.Commands;
 internal static class ClaimsCommands
 {
     public static Command Create() =>
-        new("claims", "Claim files: import, status, findings, export, forget.")
+        new("claims", "Claim files: import, status, findings, check, export, forget.")
         {
-            Import(), Status(), Findings(), ClaimsExportCommand.Create(), Forget(),
+            Import(), Status(), Findings(), ClaimsCheckCommand.Create(Store()), ClaimsExportCommand.Create(Store()), Forget(),
         };
 
     private static Command Import()
     {
         var path = new Option<string>("--cclf")
         {
-            Description = "A CCLF zip, or a folder of deliveries at any depth; reports and participant lists that lie there come in as well.",
+            Description = "A CCLF zip, or a folder of deliveries at any depth; "
+                + "reports and participant lists that lie there come in as well.",
             HelpName = "PATH"
         };
         var sources = new ClaimsSources();
@@ -31,8 +34,8 @@ internal static class ClaimsCommands
         };
         var format = CommonOptions.Formats();
         var command = new Command("import", """
-            Brings CCLF deliveries and other sources into a store, each delivery whole or not at all, and says what was read, loaded and
-            refused. The same delivery twice changes nothing.
+            Brings CCLF deliveries and other sources into a store, each delivery whole or not at all, and says what was read, loaded
+            and refused. The same delivery twice changes nothing.
 
             Example:
               accountable claims import --cclf P.A1234.ACO.ZCY21.D210115.T1200000.zip --store claims
@@ -48,11 +51,12 @@ internal static class ClaimsCommands
             if (cclf is null && !sources.IsAny(parsed))
                 throw new UsageException("name what to import, such as --cclf PATH; 'accountable claims import --help' lists the sources");
             using var claims = ClaimStore.OpenToWrite(parsed.GetValue(store)!);
-            IReadOnlyList<ImportedDelivery> imported =
+            var imported = ImportView.Run((said, progress) => (IReadOnlyList<ImportedDelivery>)
             [
-                .. cclf is null ? [] : CclfImport.Import(cclf, claims, parsed.GetValue(accept), Say),
-                .. sources.Import(parsed, cclf, claims, Say),
-            ];
+                .. cclf is null ? [] : CclfImport.Import(cclf, claims, parsed.GetValue(accept), said, progress),
+                .. sources.Import(parsed, cclf, claims, said),
+            ]);
+            KeepRelations(claims);
             Printer.Findings([.. imported.SelectMany(delivery => delivery.Findings)]);
             Printer.Print(ClaimTables.Import(imported), parsed.GetValue(format) ?? Printer.Default);
             return imported.Any(delivery => delivery.IsRefused || delivery.Files.Any(file => file.IsNew && file.File.RowsRefused > 0))
@@ -127,22 +131,38 @@ internal static class ClaimsCommands
         };
         command.SetAction(parsed =>
         {
-            var folder = parsed.GetValue(store)!;
-            if (!Directory.Exists(folder))
-                throw new UsageException($"there is no store {folder}");
-            using var claims = ClaimStore.OpenToWrite(folder);
+            var place = parsed.GetValue(store)!;
+            // Opened to read first, so that a mistyped name makes no store.
+            ClaimStore.OpenToRead(place).Dispose();
+            using var claims = ClaimStore.OpenToWrite(place);
             var (file, deleted) = CclfImport.Forget(parsed.GetValue(name)!, claims)
                 ?? throw new UsageException($"the store has no file {parsed.GetValue(name)}; 'accountable claims status' lists them");
-            Console.Error.WriteLine($"forgot {file.Name}: {file.RowsLoaded:N0} rows and {file.RowsRefused:N0} refused rows{(deleted ? "" : "; they are deleted by the next change of the store, because somebody reads it now")}");
+            var later = deleted ? "" : "; they are deleted by the next change of the store, because somebody reads it now";
+            KeepRelations(claims);
+            Console.Error.WriteLine($"forgot {file.Name}: {file.RowsLoaded:N0} rows and {file.RowsRefused:N0} refused rows{later}");
             return Exit.Done;
         });
         return command;
     }
 
-    private static void Say(ImportedFile file) => Console.Error.WriteLine(file.File.IsDerived
-        ? $"  {file.File.Table}: {file.File.RowsLoaded:N0} rows" : file.IsNew
-        ? $"{file.File.Name}: {file.File.RowsRead:N0} rows read, {file.File.RowsLoaded:N0} loaded, {file.File.RowsRefused:N0} refused"
-        : $"{file.File.Name}: already in the store");
+    /// <summary>Nets the claims now, so that no query has to. What was imported stays when there is no room for that.</summary>
+    private static void KeepRelations(ClaimStore claims)
+    {
+        try
+        {
+            claims.OpenCore(ClaimLaw.Of(RuleBook.Embedded)).Dispose();
+        }
+        catch (Exception e) when (e is DbException or IOException)
+        {
+            Console.Error.WriteLine($"warning: the deliveries are in the store, but the netted relations could not be kept: "
+                + $"{e.Message.Split('\n')[0].TrimEnd('.')}. They are made when they are asked for.");
+        }
+    }
 
-    private static Option<string> Store() => new("--store") { Description = "The store's folder.", HelpName = "DIR", Required = true };
+    private static Option<string> Store() => new("--store")
+    {
+        Description = "The store: a folder, or a PostgreSQL database as postgres://user@host/database.",
+        HelpName = "DIR|URL",
+        Required = true,
+    };
 }

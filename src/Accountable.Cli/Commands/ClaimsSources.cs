@@ -13,18 +13,33 @@ internal sealed class ClaimsSources
 {
     private readonly Option<string[]> _reports = Paths("--reports",
         "CMS assignment lists, expenditure reports and exclusions: a file, a zip or a folder.");
+
     private readonly Option<string[]> _participants = Paths("--participants", "Participant lists as CSV: a file or a folder.");
 
     private readonly Option<string[]> _fhir = Paths("--fhir",
         "BCDA exports: folders of Patient, Coverage and ExplanationOfBenefit NDJSON, each named after its ACO.");
+
     private readonly Option<string[]> _rif = Paths("--rif", "Files of the Chronic Conditions Warehouse (RIF): the folder that holds them.");
-    private readonly Option<string[]> _map = new("--map") { Description = "A mapping document for the files at --input.",
-        HelpName = "FILE.yaml" };
+
+    private readonly Option<string[]> _map = new("--map")
+    {
+        Description = "A mapping document for the files at --input.",
+        HelpName = "FILE.yaml",
+    };
+
     private readonly Option<string[]> _input = Paths("--input", "CSV or Parquet that the mapping names: a file, a zip or a folder.");
-    private readonly Option<string?> _aco = new("--aco") { Description = "The ACO whose files these are, where neither they nor their "
-        + "folder say it.", HelpName = "ID" };
-    private readonly Option<DateOnly?> _day = new("--day") { Description = "The day the files were made, where they do not say it.",
-        HelpName = "YYYY-MM-DD" };
+
+    private readonly Option<string?> _aco = new("--aco")
+    {
+        Description = "The ACO whose files these are, where neither they nor their folder say it.",
+        HelpName = "ID",
+    };
+
+    private readonly Option<DateOnly?> _day = new("--day")
+    {
+        Description = "The day the files were made, where they do not say it.",
+        HelpName = "YYYY-MM-DD",
+    };
 
     /// <summary>The options, to be added to the command.</summary>
     public IEnumerable<Option> Options => [_reports, _participants, _fhir, _rif, _map, _input, _aco, _day];
@@ -38,7 +53,7 @@ internal sealed class ClaimsSources
     /// <param name="cclf">The path of CCLF deliveries: reports that lie there come in as well.</param>
     /// <param name="store">The store, opened to write.</param>
     /// <param name="say">Called for each file.</param>
-    public IEnumerable<ImportedDelivery> Import(ParseResult parsed, string? cclf, ClaimStore store, Action<ImportedFile> say)
+    public IEnumerable<ImportedDelivery> Import(ParseResult parsed, string? cclf, ClaimStore store, Action<ImportedFile>? say)
     {
         var imported = new List<ImportedDelivery>();
         if (cclf is not null && Directory.Exists(cclf))
@@ -63,5 +78,6 @@ internal sealed class ClaimsSources
     private string Aco(ParseResult parsed) =>
         parsed.GetValue(_aco) ?? throw new UsageException("--aco is needed: these files do not say whose they are");
 
-    private static Option<string[]> Paths(string name, string description) => new(name) { Description = description, HelpName = "PATH" };
+    private static Option<string[]> Paths(string name, string description) =>
+        new(name) { Description = description, HelpName = "PATH" };
 }

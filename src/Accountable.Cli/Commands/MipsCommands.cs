@@ -12,7 +12,10 @@ namespace Accountable.Cli.Commands;
 /// <summary>The Merit-based Incentive Payment System: score, adjust, prove, benchmark.</summary>
 internal static class MipsCommands
 {
-    public static Command Create() => new("mips", "The Merit-based Incentive Payment System: score, adjust, prove, and show benchmarks.") { Score(), Adjust(), Prove(), BenchmarkCommand.Create() };
+    public static Command Create() => new("mips", "The Merit-based Incentive Payment System: score, adjust, prove, show benchmarks, and convert QRDA III reports.")
+    {
+        Score(), Adjust(), Prove(), BenchmarkCommand.Create(), ConvertCommand.Create(),
+    };
 
     private static Command Score()
     {

@@ -89,7 +89,8 @@ internal static class Printer
 
     public static void Findings(IReadOnlyList<Finding> findings)
     {
-        foreach (var finding in findings.Take(FindingsShown))
+        // The worst first, so that no warning hides a refused row.
+        foreach (var finding in findings.OrderByDescending(finding => finding.Severity).Take(FindingsShown))
             Console.Error.WriteLine(finding);
         if (findings.Count > FindingsShown)
             Console.Error.WriteLine($"... and {findings.Count - FindingsShown:N0} more findings of the same file or files.");

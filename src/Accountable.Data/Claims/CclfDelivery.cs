@@ -98,7 +98,9 @@ public sealed record CclfDelivery(string Name, string Aco, DateOnly Day, IReadOn
         {
             var twice = group.GroupBy(entry => entry.Name.File).FirstOrDefault(same => same.Skip(1).Any());
             return twice is not null
-                ? throw Refused(path, $"the delivery has two files CCLF{twice.Key}: {string.Join(" and ", twice.Select(entry => entry.Name.Name))}", "Keep the one that belongs to it")
+                ? throw Refused(path,
+                    $"the delivery has two files CCLF{twice.Key}: {string.Join(" and ", twice.Select(entry => entry.Name.Name))}",
+                    "Keep the one that belongs to it")
                 : new CclfDelivery(group.Key, group.First().Name.Aco, group.First().Name.Day, group.ToDictionary(entry => entry.Name.File));
         })];
     }

@@ -32,7 +32,8 @@ public sealed partial record CclfFileName(string Name, string Aco, char File, ch
     }
 
     [GeneratedRegex(
-        @"^(?<env>[PT])\.(?:BCD\.)?(?<aco>[A-Z]+\d+)\.(?:(?:ACO|PRT)\.)?ZC(?<k>[0-9AB])?(?<w>W)?(?<kind>[YR])?(?<yy>\d\d)?(?:\.S\d{6}\.E\d{6})?\.D(?<d>\d{6})\.T\d{7}(?:\.(?:zip|txt))?$",
+        @"^(?<env>[PT])\.(?:BCD\.)?(?<aco>[A-Z]+\d+)\.(?:(?:ACO|PRT)\.)?"
+        + @"ZC(?<k>[0-9AB])?(?<w>W)?(?<kind>[YR])?(?<yy>\d\d)?(?:\.S\d{6}\.E\d{6})?\.D(?<d>\d{6})\.T\d{7}(?:\.(?:zip|txt))?$",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Pattern();
 }

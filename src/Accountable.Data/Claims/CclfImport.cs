@@ -1,6 +1,5 @@
+using System.Data.Common;
 using System.Text;
-using Accountable.Data.Engines;
-using Accountable.Data.Engines.DuckDb;
 using Accountable.Data.Store;
 
 namespace Accountable.Data.Claims;
@@ -9,6 +8,13 @@ namespace Accountable.Data.Claims;
 /// <param name="File">The file with its counts.</param>
 /// <param name="IsNew">False when the store had the same bytes already.</param>
 public sealed record ImportedFile(StoredFile File, bool IsNew);
+
+/// <summary>How far the reading of a file has come.</summary>
+/// <param name="Delivery">The delivery's name.</param>
+/// <param name="File">The file's name.</param>
+/// <param name="BytesRead">What was read of it.</param>
+/// <param name="Bytes">All of it, unpacked.</param>
+public sealed record ImportProgress(string Delivery, string File, long BytesRead, long Bytes);
 
 /// <summary>What became of one delivery.</summary>
 /// <param name="Delivery">Its name: ACO, day and window.</param>
@@ -23,16 +29,15 @@ public sealed record ImportedDelivery(string Delivery, IReadOnlyList<ImportedFil
 /// <summary>Brings CCLF deliveries into a store: each delivery whole or not at all, and the same delivery twice changes nothing.</summary>
 public static class CclfImport
 {
-    private const string Compression = "snappy";
-
     /// <summary>Imports every delivery at a path, oldest first.</summary>
     /// <param name="path">A zip, a folder of files, or a folder of zips and folders.</param>
     /// <param name="store">The store, opened to write.</param>
     /// <param name="acceptCounts">Take a delivery whose files differ from what CCLF0 says.</param>
     /// <param name="said">Called for each file when it has been read.</param>
+    /// <param name="progress">Called from any thread while a file is read.</param>
     /// <exception cref="FileRefusedException">Nothing can be read at the path.</exception>
     public static IReadOnlyList<ImportedDelivery> Import(string path, ClaimStore store, bool acceptCounts,
-        Action<ImportedFile>? said = null)
+        Action<ImportedFile>? said = null, Action<ImportProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         var imported = new List<ImportedDelivery>();
@@ -40,7 +45,7 @@ public static class CclfImport
         {
             try
             {
-                imported.Add(new Transaction(delivery, store, acceptCounts, said).Run());
+                imported.Add(new Transaction(delivery, store, acceptCounts, said, progress).Run());
             }
             catch (FileRefusedException e)
             {
@@ -67,19 +72,18 @@ public static class CclfImport
         if (store.Manifest.Files.FirstOrDefault(file => file.Name == name) is not { } forgotten)
             return null;
         // A file of another source than CCLF may have filled several tables.
-        store.Commit([], store.Manifest with
-        {
-            Files = [.. store.Manifest.Files.Where(file => file != forgotten && (file.Source == "cclf" || file.Name != name
-                || file.Sha256 != forgotten.Sha256 || file.Aco != forgotten.Aco))],
-        });
+        var rest = store.Manifest.Files.Where(file => file != forgotten && (file.Source == "cclf" || file.Name != name
+            || file.Sha256 != forgotten.Sha256 || file.Aco != forgotten.Aco));
+        using (var change = store.Begin())
+            change.Commit(store.Manifest with { Files = [.. rest] });
         return (forgotten, store.CleanUp());
     }
 
     /// <summary>One delivery on its way into the store.</summary>
-    private sealed class Transaction(CclfDelivery delivery, ClaimStore store, bool acceptCounts, Action<ImportedFile>? said)
+    private sealed class Transaction(CclfDelivery delivery, ClaimStore store, bool acceptCounts, Action<ImportedFile>? said,
+        Action<ImportProgress>? progress)
     {
         private readonly List<Finding> _findings = [];
-        private readonly List<(string Staged, string Part)> _parts = [];
         private int _nextId = store.Manifest.NextId;
 
         public ImportedDelivery Run()
@@ -87,24 +91,21 @@ public static class CclfImport
             ClaimSource.Check(store.Manifest, delivery.Aco, "cclf", delivery.Name);
             var totals = Totals();
             Complete(totals);
-            var staging = store.NewStaging();
             var files = new List<ImportedFile>();
-            using (var engine = store.OpenEngine())
+            using var change = store.Begin();
+            foreach (var entry in delivery.Entries.Values.Where(entry => entry.Name.File != '0').OrderBy(entry => entry.Name.File))
             {
-                foreach (var entry in delivery.Entries.Values.Where(entry => entry.Name.File != '0').OrderBy(entry => entry.Name.File))
-                {
-                    if (_findings.Exists(finding => finding.Severity == Severity.FileRefused))
-                        break;
-                    if (Load(engine, staging, entry, totals.GetValueOrDefault(entry.Name.File)) is not { } file)
-                        continue;
-                    files.Add(file);
-                    said?.Invoke(file);
-                }
+                if (_findings.Exists(finding => finding.Severity == Severity.FileRefused))
+                    break;
+                if (Load(change, entry, totals.GetValueOrDefault(entry.Name.File)) is not { } file)
+                    continue;
+                files.Add(file);
+                said?.Invoke(file);
             }
             if (_findings.Exists(finding => finding.Severity == Severity.FileRefused))
                 return new ImportedDelivery(delivery.Name, [], _findings);
             if (files.Exists(file => file.IsNew))
-                store.Commit(_parts, store.Manifest with
+                change.Commit(store.Manifest with
                 {
                     NextId = _nextId,
                     Files = [.. store.Manifest.Files, .. files.Where(file => file.IsNew).Select(file => file.File)]
@@ -138,41 +139,45 @@ public static class CclfImport
                 Warn(delivery.Name, "there is no CCLF8: the beneficiaries have no demographics", "Ask for the whole delivery");
         }
 
-        private ImportedFile? Load(DuckDbEngine engine, string staging, CclfEntry entry, CclfTotal? total)
+        private ImportedFile? Load(StoreChange change, CclfEntry entry, CclfTotal? total)
         {
             var layout = CclfLayout.All[entry.Name.File];
             var length = total?.RecordLength ?? layout.Lengths[^1];
             if (!layout.Lengths.Contains(length))
             {
-                Refuse(entry.Name.Name, 0, $"CCLF0 gives record length {length}, and the known layouts have {string.Join(", ", layout.Lengths)}", "Use a program that knows this layout");
+                Refuse(entry.Name.Name, 0,
+                    $"CCLF0 gives record length {length}, and the known layouts have {string.Join(", ", layout.Lengths)}",
+                    "Use a program that knows this layout");
                 return null;
             }
             var known = store.Manifest.Files.Where(file => file.Table == layout.Table && file.Aco == delivery.Aco).ToList();
             if (known.Find(file => file.Bytes == entry.Bytes && file.Name == entry.Name.Name) is { } same && same.Sha256 == Hash(entry))
                 return new ImportedFile(same, IsNew: false);
-            using var blocks = new LineBlocks(entry.Open(), entry.GreatestBytes);
-            using var scan = new CclfScan(engine.Connection, layout, length, blocks, Environment.ProcessorCount);
-            var part = Path.Combine(staging, $"{_nextId}.parquet");
+            using var blocks = new LineBlocks(entry.Open(), entry.GreatestBytes,
+                progress is null ? null : bytes => progress(new ImportProgress(delivery.Name, entry.Name.Name, bytes, entry.Bytes)));
+            using var scan = new CclfScan(change.Reader.Connection, layout, length, blocks, Environment.ProcessorCount);
             try
             {
-                // One row group a 100,000 rows keeps what each thread holds small.
-                engine.Execute($"copy (select {_nextId}::integer as file_id, * from {scan.Name}()) to {ClaimStore.Quoted(part)} (format parquet, compression {Compression}, row_group_size 122880)");
+                change.Add(layout.Table, _nextId, $"select {_nextId}::integer as file_id, * from {scan.Name}()");
             }
-            catch (EngineException e)
+            catch (DbException e)
             {
                 throw Failure(entry.Name.Name, e);
             }
-            return Counted(engine, staging, new Read(entry, layout, scan, blocks.Sha256(), blocks.Lines, blocks.Bytes, length, total),
-                known);
+            return Counted(change, new Read(entry, layout, scan, blocks.Sha256(), blocks.Lines, blocks.Bytes, length, total), known);
         }
 
-        private ImportedFile? Counted(DuckDbEngine engine, string staging, Read read, List<StoredFile> known)
+        private ImportedFile? Counted(StoreChange change, Read read, List<StoredFile> known)
         {
             var (name, refused) = (read.Entry.Name, read.Scan.Refused);
             if (known.Find(file => file.Sha256 == read.Sha256) is { } same)
+            {
+                change.TakeBack(read.Layout.Table, _nextId);
                 return new ImportedFile(same, IsNew: false);
+            }
             if (read.Lines != read.Scan.Loaded + refused.Count)
-                throw new InvalidOperationException($"{read.Lines} lines were read, {read.Scan.Loaded} loaded and {refused.Count} refused.");
+                throw new InvalidOperationException(
+                    $"{read.Lines} lines were read, {read.Scan.Loaded} loaded and {refused.Count} refused.");
             if (read.Total is { } total && total.Rows != read.Lines)
                 Doubt(name.Name, $"CCLF0 says {total.Rows:N0} rows, the file has {read.Lines:N0}");
             _findings.AddRange(refused.OrderBy(row => row.Line)
@@ -181,31 +186,28 @@ public static class CclfImport
             var file = new StoredFile
             {
                 Id = _nextId++, Table = read.Layout.Table, Name = name.Name, Delivery = delivery.Name, Aco = delivery.Aco,
-                Day = delivery.Day, Sha256 = read.Sha256, Bytes = read.Bytes, RecordLength = read.RecordLength, RowsExpected = read.Total?.Rows,
-                RowsRead = read.Lines, RowsLoaded = read.Scan.Loaded, RowsRefused = refused.Count,
+                Day = delivery.Day, Sha256 = read.Sha256, Bytes = read.Bytes, RecordLength = read.RecordLength,
+                RowsExpected = read.Total?.Rows, RowsRead = read.Lines, RowsLoaded = read.Scan.Loaded, RowsRefused = refused.Count,
                 Part = read.Scan.Loaded > 0 ? $"parts/{read.Layout.Table}/{stem}" : null,
                 Quarantine = refused.Count > 0 ? $"quarantine/{stem}" : null,
             };
-            if (file.Part is not null)
-                _parts.Add((Path.Combine(staging, $"{file.Id}.parquet"), file.Part));
             if (file.Quarantine is not null)
-                _parts.Add((Quarantine(engine, staging, file.Id, refused), file.Quarantine));
+                Quarantine(change, file.Id, refused);
             return new ImportedFile(file, IsNew: true);
         }
 
         /// <summary>Keeps the refused rows whole, so that nothing is lost.</summary>
-        private static string Quarantine(DuckDbEngine engine, string staging, int id, IEnumerable<RefusedRow> refused)
+        private static void Quarantine(StoreChange change, int id, IEnumerable<RefusedRow> refused)
         {
-            engine.Execute("create schema if not exists import; create or replace table import.refused (file_id integer, line bigint, field varchar, what varchar, row_text varchar)");
-            using (var appender = engine.Append("import", "refused"))
+            change.Reader.Execute("create schema if not exists import; drop table if exists import.refused");
+            change.Reader.Execute(InputTable.Quarantine.CreateStatement("import", "refused"));
+            using (var appender = change.Reader.Append("import", "refused"))
             {
                 foreach (var row in refused.OrderBy(row => row.Line))
                     appender.Add(id, row.Line, row.Column, row.What, Encoding.Latin1.GetString(row.Bytes));
                 appender.Complete();
             }
-            var path = Path.Combine(staging, $"{id}-refused.parquet");
-            engine.Execute($"copy (select * from import.refused order by line) to {ClaimStore.Quoted(path)} (format parquet)");
-            return path;
+            change.Add(InputTable.Quarantine.Name, id, "select * from import.refused order by line");
         }
 
         private static string Hash(CclfEntry entry)
@@ -215,7 +217,7 @@ public static class CclfImport
         }
 
         /// <summary>The engine's words about a scan are ours; about a disk they are its own and name the store's files only.</summary>
-        private static FileRefusedException Failure(string name, EngineException e) =>
+        private static FileRefusedException Failure(string name, DbException e) =>
             new(new Finding(Severity.FileRefused, name, 0, "", e.Message.Split('\n')[0].TrimEnd('.'), "Nothing of the delivery was taken"));
 
         private void Doubt(string where, string what)

@@ -23,7 +23,7 @@ internal sealed class LineBlock
 }
 
 /// <summary>Cuts a stream into blocks of whole lines for several takers, and hashes and counts as it goes.</summary>
-internal sealed class LineBlocks(Stream stream, long greatestBytes) : IDisposable
+internal sealed class LineBlocks(Stream stream, long greatestBytes, Action<long>? read = null) : IDisposable
 {
     public const int BlockBytes = 1 << 21;
 
@@ -51,12 +51,13 @@ internal sealed class LineBlocks(Stream stream, long greatestBytes) : IDisposabl
             if (_ended)
                 return false;
             _rest.AsSpan(0, _restLength).CopyTo(block.Bytes);
-            var read = stream.ReadAtLeast(block.Bytes.AsSpan(_restLength), BlockBytes - _restLength, throwOnEndOfStream: false);
-            _hash.AppendData(block.Bytes, _restLength, read);
-            Bytes += read;
+            var taken = stream.ReadAtLeast(block.Bytes.AsSpan(_restLength), BlockBytes - _restLength, throwOnEndOfStream: false);
+            _hash.AppendData(block.Bytes, _restLength, taken);
+            Bytes += taken;
+            read?.Invoke(Bytes);
             if (Bytes > greatestBytes)
                 throw new InvalidDataException("The file unpacks to far more than its packed size allows");
-            var filled = _restLength + read;
+            var filled = _restLength + taken;
             _ended = filled < BlockBytes;
             var whole = block.Bytes.AsSpan(0, filled).LastIndexOf((byte)'\n') + 1;
             block.IsOpen = _ended && whole < filled;

@@ -106,8 +106,7 @@ public static partial class FhirImport
         var patients = new Dictionary<string, FhirPatient>();
         if (!store.Manifest.Files.Any(file => file.Aco == aco && file.Table == InputTable.Sources.Name))
             return patients;
-        using var engine = store.OpenEngine();
-        store.Attach(engine);
+        using var engine = store.OpenInput();
         using var reader = engine.Query("""
             select s.record_id, s.bene_mbi_id from input.source_rows s join input.files f on f.file_id = s.file_id
             where s.kind = 'Patient' and f.aco_id = $aco order by f.delivery_day, s.file_id, s.line

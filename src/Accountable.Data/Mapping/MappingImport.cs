@@ -64,8 +64,7 @@ public static class MappingImport
             .Any(file => file.Aco == aco && file.Table == InputTable.Sources.Name))
             return people;
         var kinds = mapping.Inputs.Where(input => input.People).Select(input => input.Name).ToHashSet();
-        using var engine = store.OpenEngine();
-        store.Attach(engine);
+        using var engine = store.OpenInput();
         using var reader = engine.Query("""
             select s.kind, s.record_id, s.bene_mbi_id from input.source_rows s join input.files f on f.file_id = s.file_id
             where f.aco_id = $aco and s.record_id is not null order by f.delivery_day, s.file_id, s.line
@@ -85,7 +84,7 @@ public static class MappingImport
         // A file that the store has already is read for its people all the same.
         if (file is null && !input.People)
             return;
-        using var rows = Rows(store, input, entry);
+        using var rows = Rows(input, entry);
         var mapped = file is null ? null : new MappedRow(input, file, rows.Header);
         var place = Place(rows.Header, input.Beneficiary);
         var person = Place(rows.Header, input.Person);
@@ -116,8 +115,8 @@ public static class MappingImport
         : header.Select((name, at) => (name, at)).Where(pair => string.Equals(pair.name, column, StringComparison.OrdinalIgnoreCase))
             .Select(pair => pair.at).FirstOrDefault(-1);
 
-    private static ISourceRows Rows(ClaimStore store, MappingInput input, SourceEntry entry) =>
-        entry.Name.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) ? new ParquetRows(store.OpenEngine(), entry)
+    private static ISourceRows Rows(MappingInput input, SourceEntry entry) =>
+        entry.Name.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) ? new ParquetRows(entry)
             : new TextRows(entry, input.Delimiter);
 
     /// <summary>Rows of text cells with their lines.</summary>
@@ -160,13 +159,12 @@ public static class MappingImport
     /// <summary>A Parquet file, read by the embedded engine; its lines are its rows from 1.</summary>
     private sealed class ParquetRows : ISourceRows
     {
-        private readonly DuckDbEngine _engine;
+        private readonly DuckDbEngine _engine = new();
         private readonly System.Data.Common.DbDataReader _reader;
         private readonly string? _unpacked;
 
-        public ParquetRows(DuckDbEngine engine, SourceEntry entry)
+        public ParquetRows(SourceEntry entry)
         {
-            _engine = engine;
             if (entry.Path is null)
             {
                 _unpacked = Path.GetTempFileName();
@@ -174,8 +172,8 @@ public static class MappingImport
                 using var copy = File.Create(_unpacked);
                 packed.CopyTo(copy);
             }
-            _reader = engine.Query("select (file_row_number + 1)::bigint, columns(* exclude (file_row_number))::varchar "
-                + $"from read_parquet({ClaimStore.Quoted(entry.Path ?? _unpacked!)}, file_row_number = true)");
+            _reader = _engine.Query("select (file_row_number + 1)::bigint, columns(* exclude (file_row_number))::varchar "
+                + "from read_parquet($path, file_row_number = true)", ("path", entry.Path ?? _unpacked!));
             Header = [.. Enumerable.Range(1, _reader.FieldCount - 1).Select(_reader.GetName)];
         }
 

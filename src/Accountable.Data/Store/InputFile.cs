@@ -58,14 +58,18 @@ public sealed class InputFile
         foreach (var (name, rows) in _tables.OrderBy(table => ReferenceEquals(table.Value, Main) ? 0 : 1))
         {
             var isMain = ReferenceEquals(rows, Main);
-            var staged = _import.Staged($"{rows.Id.ToString(CultureInfo.InvariantCulture)}.parquet");
-            var loaded = rows.WriteTo(staged);
+            var loaded = rows.Write();
             if (isMain && RowsRead != loaded + RowsRefused)
                 throw new InvalidOperationException($"{RowsRead} rows were read, {loaded} loaded and {RowsRefused} refused.");
             if (loaded == 0 && !isMain)
+            {
+                _import.Change.TakeBack(name, rows.Id);
                 continue;
+            }
             var stem = $"{rows.Id:000000}-{Source.Sha256[..12]}.parquet";
-            var quarantine = isMain && _refused.Count > 0 ? Quarantine(rows.Id) : null;
+            var isQuarantined = isMain && _refused.Count > 0;
+            if (isQuarantined)
+                Quarantine(rows.Id);
             _import.Add(new StoredFile
             {
                 Id = rows.Id,
@@ -84,26 +88,24 @@ public sealed class InputFile
                 RowsLoaded = loaded,
                 RowsRefused = isMain ? RowsRefused : 0,
                 Part = loaded > 0 ? $"parts/{name}/{stem}" : null,
-                Quarantine = quarantine is null ? null : $"quarantine/{stem}",
-            }, staged, quarantine);
+                Quarantine = isQuarantined ? $"quarantine/{stem}" : null,
+            });
         }
         foreach (var (line, field, what, _) in _refused)
             _import.Find(new Finding(Severity.RowRefused, Source.Name, line, field, what, "See the quarantine"));
     }
 
-    private string Quarantine(int id)
+    private void Quarantine(int id)
     {
-        _import.Engine.Execute("create or replace table import.refused (file_id integer, line bigint, field varchar, what varchar, "
-            + "row_text varchar)");
+        _import.Engine.Execute("drop table if exists import.refused");
+        _import.Engine.Execute(InputTable.Quarantine.CreateStatement("import", "refused"));
         using (var appender = _import.Engine.Append("import", "refused"))
         {
             foreach (var (line, field, what, text) in _refused)
                 appender.Add(id, line, field, what, text.Replace('\0', ' '));
             appender.Complete();
         }
-        var path = _import.Staged($"{id.ToString(CultureInfo.InvariantCulture)}-refused.parquet");
-        _import.Engine.Execute($"copy (select * from import.refused order by line) to {ClaimStore.Quoted(path)} (format parquet)");
-        return path;
+        _import.Change.Add(InputTable.Quarantine.Name, id, "select * from import.refused order by line");
     }
 }
 
@@ -172,15 +174,11 @@ public sealed class InputRows
         Add(row);
     }
 
-    internal long WriteTo(string path)
+    internal long Write()
     {
         Flush();
         var query = Query is null ? $"select * from import.{_name}" : Query.Replace("$rows", $"import.{_name}", StringComparison.Ordinal);
-        _import.Engine.Execute($"copy (select * from ({query}) q order by line) to {ClaimStore.Quoted(path)} (format parquet, "
-            + $"compression snappy, row_group_size 122880)");
-        using var reader = _import.Engine.Query($"select count(*) from read_parquet({ClaimStore.Quoted(path)})");
-        reader.Read();
-        var count = reader.GetInt64(0);
+        var count = _import.Change.Add(_table.Name, Id, $"select * from ({query}) q order by line");
         _import.Engine.Execute($"drop table import.{_name}");
         return count;
     }

@@ -10,7 +10,9 @@ public static class InputFiles
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(files);
-        engine.Execute("create table input.files (file_id integer, table_name varchar, aco_id varchar, delivery varchar, delivery_day date)");
+        engine.Execute("""
+            create table input.files (file_id integer, table_name varchar, aco_id varchar, delivery varchar, delivery_day date)
+            """);
         using var appender = engine.Append("input", "files");
         foreach (var file in files)
             appender.Add(file.Id, file.Table, file.Aco, file.Delivery, file.Day);

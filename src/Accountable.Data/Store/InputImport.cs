@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Accountable.Data.Claims;
-using Accountable.Data.Engines;
 using Accountable.Data.Engines.DuckDb;
 
 namespace Accountable.Data.Store;
@@ -19,14 +19,12 @@ public sealed record SourceFile(string Name, string Delivery, string Aco, DateOn
 }
 
 /// <summary>Adds files to tables of a store in one transaction: all of them, or nothing.</summary>
-/// <remarks>Rows are gathered in the embedded engine, which spills what does not fit into memory, and leave it as one Parquet part a file
-/// and table. Refused rows go to the quarantine whole. Nothing counts before <see cref="Commit"/>.</remarks>
+/// <remarks>Rows are gathered in the embedded engine, which spills what does not fit into memory, and leave it as one part a file and
+/// table. Refused rows go to the quarantine whole. Nothing counts before <see cref="Commit"/>.</remarks>
 public sealed class InputImport : IDisposable
 {
     private readonly ClaimStore _store;
-    private readonly string _staging;
     private readonly List<StoredFile> _files = [];
-    private readonly List<(string Staged, string Part)> _parts = [];
     private readonly List<ImportedFile> _known = [];
     private readonly List<Finding> _findings = [];
     private int _nextId;
@@ -37,13 +35,14 @@ public sealed class InputImport : IDisposable
     {
         ArgumentNullException.ThrowIfNull(store);
         _store = store;
-        _staging = store.NewStaging();
         _nextId = store.Manifest.NextId;
-        Engine = store.OpenEngine();
+        Change = store.Begin();
         Engine.Execute("create schema import");
     }
 
-    internal DuckDbEngine Engine { get; }
+    internal StoreChange Change { get; }
+
+    internal DuckDbEngine Engine => Change.Reader;
 
     /// <summary>What was wrong so far.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
@@ -79,7 +78,7 @@ public sealed class InputImport : IDisposable
     public ImportedDelivery Commit(string delivery)
     {
         if (_files.Count > 0)
-            _store.Commit(_parts, _store.Manifest with { NextId = _nextId, Files = [.. _store.Manifest.Files, .. _files] });
+            Change.Commit(_store.Manifest with { NextId = _nextId, Files = [.. _store.Manifest.Files, .. _files] });
         return new ImportedDelivery(delivery, [.. _known, .. _files.Select(file => new ImportedFile(file, IsNew: true))], _findings);
     }
 
@@ -103,7 +102,7 @@ public sealed class InputImport : IDisposable
             return new ImportedDelivery(delivery, [],
                 [new Finding(Severity.FileRefused, delivery, 0, "", "the packed file is damaged inside", "Ask for the delivery again")]);
         }
-        catch (EngineException e)
+        catch (DbException e)
         {
             return new ImportedDelivery(delivery, [], [new Finding(Severity.FileRefused, delivery, 0, "",
                 e.Message.Split('\n')[0].TrimEnd('.'), "Nothing of the delivery was taken")]);
@@ -115,18 +114,9 @@ public sealed class InputImport : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Engine.Dispose();
+    public void Dispose() => Change.Dispose();
 
     internal int NextId() => _nextId++;
 
-    internal string Staged(string name) => Path.Combine(_staging, name);
-
-    internal void Add(StoredFile file, string? staged, string? quarantined)
-    {
-        _files.Add(file);
-        if (file.Part is not null)
-            _parts.Add((staged!, file.Part));
-        if (file.Quarantine is not null)
-            _parts.Add((quarantined!, file.Quarantine));
-    }
+    internal void Add(StoredFile file) => _files.Add(file);
 }

@@ -23,11 +23,15 @@ public sealed record InputTable(string Name, IReadOnlyList<(string Name, string 
     public static InputTable Sources { get; } = Of("source_rows", ("kind", "varchar"), ("record_id", "varchar"),
         ("bene_mbi_id", "varchar"), ("bene_mbi_id_hash", "bigint"));
 
+    /// <summary>The rows that could not be loaded, whole.</summary>
+    public static InputTable Quarantine { get; } = new("quarantine",
+        [("file_id", "integer"), ("line", "bigint"), ("field", "varchar"), ("what", "varchar"), ("row_text", "varchar")]);
+
     private static readonly Lazy<IReadOnlyDictionary<string, InputTable>> Known = new(() => new[]
     {
         CclfLayout.All.Values.Select(layout => new InputTable(layout.Table, [.. layout.Columns])),
         ReportLayout.All.Select(layout => layout.ToTable()),
-        [BeneficiaryMonths, Sources],
+        [BeneficiaryMonths, Sources, Quarantine],
     }.SelectMany(tables => tables).DistinctBy(table => table.Name).ToDictionary(table => table.Name));
 
     /// <summary>The table of a name.</summary>

@@ -26,32 +26,34 @@ public static class AdvancedApm
     {
         ArgumentNullException.ThrowIfNull(arrangement);
         ArgumentNullException.ThrowIfNull(law);
-        var section = law.Year.Value switch
+        var (section, payment) = law.Year.Value switch
         {
             // 414.1370(b): the APM scoring standard.
-            >= 2017 and <= 2020 => "42 CFR 414.1370(b)",
+            >= 2017 and <= 2020 => ("42 CFR 414.1370(b)", "(3)"),
 
             // 414.1367(b): the APM Performance Pathway.
-            >= 2021 => "42 CFR 414.1367(b)",
+            >= 2021 => ("42 CFR 414.1367(b)", "(2)"),
 
             _ => throw new LawGapException("MIPS APM", law.Year),
         };
-        var mark = law.Year.Value is >= 2021 ? Verified.Primary : Verified.No;
         var criteria = new List<Criterion>
         {
             Apm(arrangement).Criteria[0],
             Criterion.YesNo("entities take part by agreement, law or regulation", arrangement.Agreement, $"{section}(1)",
-                "sign participation agreements with CMS", mark),
-            Criterion.YesNo("a MIPS clinician on a Participation List", arrangement.ListsMipsClinicians, $"{section}(2)",
-                "list at least one MIPS clinician", Verified.No),
-            Criterion.YesNo("payment by cost or utilization and by quality", arrangement.PaysByCostAndQuality, $"{section}(3)",
-                "make payment depend on cost or utilization and on quality", mark),
+                "sign participation agreements with CMS"),
         };
+
+        // (2), through 2020: since then no Participation List is asked for.
+        if (law.Year.Value is <= 2020)
+            criteria.Add(Criterion.YesNo("a MIPS clinician on a Participation List", arrangement.ListsMipsClinicians, $"{section}(2)",
+                "list at least one MIPS clinician"));
+        criteria.Add(Criterion.YesNo("payment by cost or utilization and by quality", arrangement.PaysByCostAndQuality, section + payment,
+            "make payment depend on cost or utilization and on quality"));
 
         // (4), through 2020: not a model that cannot be scored for the year.
         if (law.Year.Value is <= 2020)
             criteria.Add(Criterion.YesNo("can be scored for the year", !arrangement.NotScorable, $"{section}(4)",
-                "start by the first day of the performance year", Verified.No));
+                "start by the first day of the performance year"));
         return new Classification("MIPS APM", criteria);
     }
 
@@ -68,7 +70,7 @@ public static class AdvancedApm
             criteria.Add(Criterion.YesNo("expanded medical home", true, "SSA 1833(z)(3)(D)", ""));
         else if (arrangement.Risk.Capitation == Capitation.Full)
             criteria.Add(new Criterion("full capitation", Test.Yes, "without settlement", "without settlement", "42 CFR 414.1415(c)(6)",
-                "", Verified.No));
+                ""));
         else
             criteria.AddRange(Risk(arrangement, law));
         return new Classification("Advanced APM", criteria);

@@ -17,11 +17,10 @@ public static class MedicalHomeModel
         var elements = new Count(home.Elements).MeetsOrExceeds(least);
         return new Classification("Medical Home Model",
         [
-            Criterion.YesNo("primary care focus", home.PrimaryCareFocus, paragraph, "limit participation to primary care practices",
-                Verified.No),
-            Criterion.YesNo("empanelment", home.Empanelment, paragraph, "list each patient with a primary clinician", Verified.No),
+            Criterion.YesNo("primary care focus", home.PrimaryCareFocus, paragraph, "limit participation to primary care practices"),
+            Criterion.YesNo("empanelment", home.Empanelment, paragraph, "list each patient with a primary clinician"),
             new Criterion("elements of a medical home", elements, $"{home.Elements}", $"{least} of 7", paragraph, elements.Holds ? ""
-                : $"add {least.Amount - home.Elements} more elements", Verified.No),
+                : $"add {least.Amount - home.Elements} more elements"),
         ]);
     }
 
@@ -34,17 +33,16 @@ public static class MedicalHomeModel
         {
             // 2017: no limit.
             case 2017:
-                return new Criterion("size for the medical home standards", Test.Yes, "any", "no limit", "42 CFR 414.1415(c)(2)", "",
-                    Verified.No);
+                return new Criterion("size for the medical home standards", Test.Yes, "any", "no limit", "42 CFR 414.1415(c)(2)", "");
 
-            // (c)(2) through 2022: the parent organization stays under the limit.
+            // (c)(7) through 2022, at first (c)(2): the parent organization stays under the limit.
             case >= 2018 and <= 2022:
                 var limit = law[Keys.Qpp.AdvancedApm.MedicalHome.ClinicianLimit];
                 var under = arrangement.ParentClinicians is { } parent ? parent.IsBelow(limit) : Test.No;
                 return new Criterion("size for the medical home standards", under, arrangement.ParentClinicians?.ToString() ?? "unknown",
                     $"fewer than {limit} clinicians in the parent organization",
-                    "42 CFR 414.1415(c)(2)", under.Holds ? ""
-                        : "meet the generally applicable standard, or give clinicians.parent_organization", Verified.No);
+                    "42 CFR 414.1415(c)(7)", under.Holds ? ""
+                        : "meet the generally applicable standard, or give clinicians.parent_organization");
 
             // (c)(7) from 2023: the entity's own list is no longer than the limit at any snapshot.
             case >= 2023:

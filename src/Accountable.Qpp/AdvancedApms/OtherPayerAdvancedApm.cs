@@ -41,7 +41,7 @@ public static class OtherPayerAdvancedApm
             criteria.Add(Criterion.YesNo("comparable to an expanded medical home", true, "42 CFR 414.1420(a)(3)(ii)", ""));
         else if (arrangement.Risk.Capitation == Capitation.Full)
             criteria.Add(new Criterion("full capitation", Test.Yes, "without settlement", "without settlement", "42 CFR 414.1420(d)(7)",
-                "", Verified.No));
+                ""));
         else
             criteria.AddRange(Risk(arrangement, law));
         return new Classification(what, criteria, Kind(arrangement, law));
@@ -65,14 +65,14 @@ public static class OtherPayerAdvancedApm
         if (size is { Met.Holds: true })
         {
             yield return size;
-            yield return RiskCriterion.Form(arrangement.Risk, asMedicalHome: true, "42 CFR 414.1420(d)(2)", Verified.No);
+            yield return RiskCriterion.Form(arrangement.Risk, asMedicalHome: true, "42 CFR 414.1420(d)(2)", Verified.Primary);
             yield return RiskCriterion.Size(arrangement.Risk, law[Keys.Qpp.OtherPayer.MedicalHome.RevenueShare], null, byRevenue: true,
                 "42 CFR 414.1420(d)(4)");
             yield break;
         }
 
         // (d)(1), (d)(3): everyone else, by revenue only where risk is defined in terms of revenue.
-        yield return RiskCriterion.Form(arrangement.Risk, asMedicalHome: false, "42 CFR 414.1420(d)(1)", Verified.No);
+        yield return RiskCriterion.Form(arrangement.Risk, asMedicalHome: false, "42 CFR 414.1420(d)(1)", Verified.Primary);
         yield return RiskCriterion.Size(arrangement.Risk, law[Keys.Qpp.OtherPayer.NominalAmount.RevenueShare],
             law[Keys.Qpp.OtherPayer.NominalAmount.ExpenditureShare],
             arrangement.Risk.DefinedByRevenue, "42 CFR 414.1420(d)(3)(i)");

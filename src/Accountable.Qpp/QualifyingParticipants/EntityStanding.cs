@@ -20,8 +20,11 @@ public sealed record EntityStanding
     /// <summary>Why it cannot be used, or cannot at some snapshots; empty when it can at all three.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>Whether it counts among a clinician's Advanced APM Entities.</summary>
-    public bool Counts => AdvancedApm && !Terminated && ActiveDays > 0;
+    /// <summary>Whether its clinicians can get status through it.</summary>
+    public bool Counts => TakesPart && !Terminated;
+
+    /// <summary>Whether it takes part in an Advanced APM in the period, also when it left. 42 CFR 414.1425(c)(6).</summary>
+    public bool TakesPart => AdvancedApm && ActiveDays > 0;
 
     /// <summary>Whether its group is tested at a snapshot from 1 to 3.</summary>
     public bool At(int snapshot) => (Snapshots & (1 << (snapshot - 1))) != 0;
@@ -78,15 +81,18 @@ public sealed record EntityStanding
 
     private static string? Termination(EntityFacts entity, QpPeriod period, RuleYear law) => law.Year.Value switch
     {
-        // These paragraphs could be read from performance year 2020 on; August 31 itself is no earlier day.
-        >= 2017 and <= 2019 => null,
-        >= 2020 when entity.TerminatedOn is { } day && day < period.End =>
-            $"left its Advanced APM on {day:yyyy-MM-dd}, before the QP Performance Period ended (42 CFR 414.1425(c)(5)(i))",
+        // (c)(5), (d)(3): left before the period ended, in every year. August 31 itself is no earlier day.
+        >= 2017 when entity.TerminatedOn is { } day && day < period.End =>
+            $"left its Advanced APM on {day:yyyy-MM-dd}, before the QP Performance Period ended ({Paragraph(law)})",
+
+        // (c)(5)(ii), (d)(3)(ii), from 2020: or left at a time when it bore no risk.
         >= 2020 when entity.TerminatedOn is { } day && !entity.BearsRiskOnTermination =>
             $"left its Advanced APM on {day:yyyy-MM-dd} without bearing the year's risk (42 CFR 414.1425(c)(5)(ii))",
-        >= 2020 => null,
+        >= 2017 => null,
         _ => throw new LawGapException("termination from an Advanced APM", law.Year),
     };
+
+    private static string Paragraph(RuleYear law) => law.Year.Value is < 2020 ? "42 CFR 414.1425(c)(5)" : "42 CFR 414.1425(c)(5)(i)";
 
     private static DateOnly Later(DateOnly left, DateOnly right) => left > right ? left : right;
 

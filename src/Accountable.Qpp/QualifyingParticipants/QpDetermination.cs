@@ -194,7 +194,7 @@ public sealed class QpDeterminations
         }
 
         // (c)(4), (d)(2): those in more than one Advanced APM Entity none of which met the threshold, over the whole period.
-        return snapshot == QpPeriod.Snapshots && !wonByEntity && CountsInSeveral(clinician)
+        return snapshot == QpPeriod.Snapshots && !wonByEntity && IsInSeveral(clinician)
             && (onlyTin is null || clinician.Memberships.Any(membership => membership.Tin == onlyTin));
     }
 
@@ -212,20 +212,21 @@ public sealed class QpDeterminations
     /// <summary>Whether an entity's group meets the QP threshold at a snapshot.</summary>
     public bool IsWonByEntity(int entity, int snapshot) => OfEntity(entity, snapshot).Any(attempt => attempt.Status == QpStatus.Qp);
 
-    /// <summary>Whether a clinician counts in more than one Advanced APM Entity.</summary>
-    public bool CountsInSeveral(ClinicianFacts clinician)
+    /// <summary>Whether a clinician is in more than one Advanced APM Entity. One that left still counts, as long as another is left whose
+    /// services the clinician's own score can hold. 42 CFR 414.1425(c)(4)(i), (c)(6), (d)(4); in 2017 as well: A-102.</summary>
+    public bool IsInSeveral(ClinicianFacts clinician)
     {
         ArgumentNullException.ThrowIfNull(clinician);
-        var first = -1;
+        var (first, several, remains) = (-1, false, false);
         foreach (var membership in clinician.Memberships)
         {
-            if ((membership.Snapshots & Through) == 0 || !_standings[membership.Entity].Counts)
+            if ((membership.Snapshots & Through) == 0 || !_standings[membership.Entity].TakesPart)
                 continue;
-            if (first >= 0 && first != membership.Entity)
-                return true;
+            several |= first >= 0 && first != membership.Entity;
+            remains |= _standings[membership.Entity].Counts;
             first = membership.Entity;
         }
-        return false;
+        return several && remains;
     }
 
     private int Through => (1 << _through) - 1;
@@ -233,7 +234,7 @@ public sealed class QpDeterminations
     /// <summary>414.1440(d)(2): who was tested individually in the Medicare Option stays at that level, until everyone is tested at
     /// both.</summary>
     private bool IsTestedIndividuallyAlone(ClinicianFacts clinician) =>
-        !_testsEveryClinician && _through == QpPeriod.Snapshots && CountsInSeveral(clinician);
+        !_testsEveryClinician && _through == QpPeriod.Snapshots && IsInSeveral(clinician);
 
     private void TestIndividually(string npi, int snapshot, EligibilityBasis basis, QpMethod method, ScoreFacts facts, ref Tally tally,
         List<Attempt>? all)

@@ -1,5 +1,6 @@
 using Accountable.Data.Claims;
 using Accountable.Data.Store;
+using Accountable.Rules;
 
 namespace Accountable.Runs.Claims;
 
@@ -46,9 +47,7 @@ public static class ClaimTables
     public static Table Netted(ClaimStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        using var engine = store.OpenEngine();
-        store.Attach(engine);
-        CoreModels.Create(engine);
+        using var engine = store.OpenCore(ClaimLaw.Of(RuleBook.Embedded));
         using var reader = engine.Query("select * from core.netted_dollars order by aco_id, clm_type_cd");
         var table = new Table("aco", "claim_type", "versions", "final_rows", "orphan_cancellations", "denied_rows", "paid_signed",
             "paid_final", "paid_orphans", "paid_denied");
@@ -67,8 +66,7 @@ public static class ClaimTables
     public static Table Findings(ClaimStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        using var engine = store.OpenEngine();
-        store.Attach(engine);
+        using var engine = store.OpenInput();
         var names = store.Manifest.Files.ToDictionary(file => file.Id, file => file.Name);
         var table = new Table("file", "line", "field", "what");
         using var reader = engine.Query("select file_id, line, field, what from input.quarantine order by file_id, line");

@@ -59,7 +59,7 @@ internal static class Completeness
             HashSet<string> askAllPayer)
     {
         var wonByEntity = false;
-        if (run.Determinations.CountsInSeveral(clinician))
+        if (run.Determinations.IsInSeveral(clinician))
         {
             // Those whom an entity made a QP need no individual score through 2025.
             for (var snapshot = 1; snapshot <= run.Through && !wonByEntity; snapshot++)

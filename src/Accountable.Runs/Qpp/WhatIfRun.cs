@@ -94,8 +94,9 @@ public sealed class WhatIfRun
                 ("PartialQP", thresholds.Partial) })
             {
                 var found = SmallestChange.Find(after.Facts, entity, others, after.Through, bases, threshold);
-                var reach = found.Reached ? $"no set of fewer than {found.Changes.Count} changes reaches it"
-                    : "no set of changes reaches it";
+                var reach = !found.Reached ? "no set of changes reaches it"
+                    : found.Changes.Count == 0 ? "reached without a change"
+                    : $"no set of fewer than {found.Changes.Count} changes reaches it";
                 var distinct = found.Method == QpMethod.Patient ? "; patients as if no two clinicians shared one (A-109)" : "";
                 table.Add(id, what, found.Reached ? "yes" : "no", found.Changes.Count, found.Score?.Amount, found.Method.Word(),
                     found.Basis.Word(),

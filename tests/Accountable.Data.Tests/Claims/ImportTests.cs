@@ -2,16 +2,26 @@ using System.IO.Compression;
 using System.Text;
 using Accountable.Data.Claims;
 using Accountable.Data.Store;
+using Xunit.Abstractions;
 
 namespace Accountable.Data.Tests.Claims;
 
-/// <summary>Deliveries whole, broken, repeated and unsafe.</summary>
-public sealed class ImportTests : IDisposable
+/// <summary>Deliveries whole, broken, repeated and unsafe; into each kind of store.</summary>
+public abstract class ImportTests : IDisposable
 {
     private const string Mbi = "1AA0AA0AA00";
     private readonly Scratch _scratch = new();
 
-    public void Dispose() => _scratch.Dispose();
+    private protected string Folder => _scratch["store"];
+
+    /// <summary>The store that a test writes to and reads from.</summary>
+    private protected abstract string Location { get; }
+
+    public void Dispose()
+    {
+        _scratch.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Theory]
     [InlineData("\n", false)]
@@ -51,8 +61,7 @@ public sealed class ImportTests : IDisposable
                 var imported = CclfImport.Import(new Delivery().With(layout.File, length, row).WriteTo(scratch["in"]), store,
                     acceptCounts: false).Single();
                 Assert.DoesNotContain(imported.Findings, finding => finding.Severity != Severity.Warning);
-                using var engine = store.OpenEngine();
-                store.Attach(engine);
+                using var engine = store.OpenInput();
                 using var reader = engine.Query($"select * from input.{layout.Table}");
                 Assert.True(reader.Read());
                 foreach (var field in layout.Fields)
@@ -136,7 +145,8 @@ public sealed class ImportTests : IDisposable
         var refused = Import(folder).Single();
         Assert.True(refused.IsRefused);
         Assert.Empty(refused.Files);
-        Assert.Equal(["0"], Read("select count(*) from input.cclf1", "select 0"));
+        using (var store = ClaimStore.OpenToWrite(Location))
+            Assert.Empty(store.Manifest.Files);
         var taken = Import(folder, acceptCounts: true).Single();
         Assert.False(taken.IsRefused);
         Assert.Equal(Severity.Warning, Assert.Single(taken.Findings).Severity);
@@ -258,12 +268,13 @@ public sealed class ImportTests : IDisposable
     {
         var folder = Plain().WriteTo(_scratch["in"]);
         Import(folder);
-        using (var store = ClaimStore.OpenToWrite(_scratch["store"]))
+        using (var store = ClaimStore.OpenToWrite(Location))
         {
             Assert.Null(CclfImport.Forget("nothing", store));
             Assert.True(CclfImport.Forget(Plain().Name('1'), store)!.Value.Deleted);
         }
-        Assert.False(Directory.EnumerateFiles(_scratch["store/parts/cclf1"]).Any());
+        Assert.Equal(["0"], Read("select count(*) from input.cclf1"));
+        Assert.True(!Directory.Exists(Folder) || !Directory.EnumerateFiles(_scratch["store/parts/cclf1"]).Any());
         Assert.Equal(5, Import(folder).Single().Files[0].File.Id);
     }
 
@@ -289,9 +300,9 @@ public sealed class ImportTests : IDisposable
         _ => new string('X', field.Length),
     };
 
-    private IReadOnlyList<ImportedDelivery> Import(string path, bool acceptCounts = false, string? into = null)
+    private protected IReadOnlyList<ImportedDelivery> Import(string path, bool acceptCounts = false, string? into = null)
     {
-        using var store = ClaimStore.OpenToWrite(into ?? _scratch["store"]);
+        using var store = ClaimStore.OpenToWrite(into ?? Location);
         return CclfImport.Import(path, store, acceptCounts);
     }
 
@@ -307,22 +318,45 @@ public sealed class ImportTests : IDisposable
         return path;
     }
 
-    private List<string> Snapshot() =>
-        [.. Directory.EnumerateFiles(_scratch["store"], "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-        .Select(file => $"{file} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))}")];
-
-    /// <summary>The rows of a query with bars between cells; of another query when there is no store yet.</summary>
-    private List<string> Read(string sql, string? withoutStore = null)
+    /// <summary>All that the store is: its ledger, and of a folder every byte.</summary>
+    private List<string> Snapshot()
     {
-        var exists = File.Exists(_scratch["store/manifest.json"]);
-        using var store = exists ? ClaimStore.OpenToRead(_scratch["store"]) : ClaimStore.OpenToWrite(_scratch["other"]);
-        using var engine = store.OpenEngine();
-        store.Attach(engine);
-        using var reader = engine.Query(exists ? sql : withoutStore ?? sql);
+        using var store = ClaimStore.OpenToRead(Location);
+        List<string> ledger = [$"{store.Manifest.Generation} {store.Manifest.NextId}", .. store.Manifest.Files.Select(file => $"{file}")];
+        return !Directory.Exists(Folder) ? ledger
+            : [.. ledger, .. Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(file => $"{file} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))}")];
+    }
+
+    /// <summary>The rows of a query with bars between cells.</summary>
+    private protected List<string> Read(string sql)
+    {
+        using var store = ClaimStore.OpenToRead(Location);
+        using var engine = store.OpenInput();
+        using var reader = engine.Query(sql);
         var rows = new List<string>();
         while (reader.Read())
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount)
-                .Select(i => reader.GetValue(i) switch { DBNull => "", DateOnly day => $"{day:yyyy-MM-dd}", var value => $"{value}" })));
+            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetValue(i) switch
+            {
+                DBNull => "",
+                DateOnly day => $"{day:yyyy-MM-dd}",
+                DateTime day => $"{day:yyyy-MM-dd}",
+                var value => $"{value}",
+            })));
         return rows;
     }
+}
+
+/// <summary>Into a folder.</summary>
+public sealed class FolderImportTests : ImportTests
+{
+    private protected override string Location => Folder;
+}
+
+/// <summary>Into a PostgreSQL database; where there is no server, into a folder once more.</summary>
+public sealed class PostgresImportTests(ITestOutputHelper output) : ImportTests
+{
+    private string? _location;
+
+    private protected override string Location => _location ??= Postgres.Store(output.WriteLine) ?? Folder;
 }

@@ -23,9 +23,9 @@ public sealed class StoreTests(ITestOutputHelper output) : IDisposable
         var first = ImportTests.Plain().WriteTo(_scratch["first"]);
         var second = new Delivery(day: "210215").With('1', 437, Enumerable.Range(1, ManyRows).Select(ImportTests.Good)).With('8', 549)
             .With('9', 55, Rows.Cross(Mbi, "1CC0CC0CC00")).WriteTo(_scratch["second"]);
-        Assert.Equal(0, Run("claims", "import", "--cclf", first, "--store", _scratch["store"]).ExitCode);
+        Assert.Equal(0, CommandLine.Run("claims", "import", "--cclf", first, "--store", _scratch["store"]).ExitCode);
         var clock = Stopwatch.StartNew();
-        Assert.Equal(0, Run("claims", "import", "--cclf", second, "--store", _scratch["measured"]).ExitCode);
+        Assert.Equal(0, CommandLine.Run("claims", "import", "--cclf", second, "--store", _scratch["measured"]).ExitCode);
         var whole = clock.Elapsed;
         var random = new Random(20);
         var (before, after) = (0, 0);
@@ -35,7 +35,7 @@ public sealed class StoreTests(ITestOutputHelper output) : IDisposable
             var killed = _scratch["killed"];
             if (!Directory.Exists(killed) || Files(killed) != Before)
                 Copy(_scratch["store"], killed);
-            using (var process = Start("claims", "import", "--cclf", second, "--store", killed))
+            using (var process = CommandLine.Start("claims", "import", "--cclf", second, "--store", killed))
             {
                 if (!process.WaitForExit((int)(whole.TotalMilliseconds * random.NextDouble())))
                     process.Kill();
@@ -45,15 +45,20 @@ public sealed class StoreTests(ITestOutputHelper output) : IDisposable
             var rows = Count(store, "cclf1");
             Assert.True((store.Manifest.Files.Count, rows) is (Before, 2) or (After, 2 + ManyRows),
                 $"{store.Manifest.Files.Count} files, {rows} rows");
+            // The relations that a reader finds or makes belong to the claims that are there, and to no others.
+            using (var engine = store.OpenCore(DatedLaw.None))
+                Assert.Equal(rows == 2 ? 2 : ManyRows, RowsOf(engine, "core.institutional_versions"));
             if (rows == 2)
                 before++;
             else
                 after++;
         }
         output.WriteLine($"{Kills} kills within {whole.TotalSeconds:0.0} s: {before} left the store as before, {after} left it whole");
-        Assert.Equal(0, Run("claims", "import", "--cclf", second, "--store", _scratch["killed"]).ExitCode);
+        Assert.Equal(0, CommandLine.Run("claims", "import", "--cclf", second, "--store", _scratch["killed"]).ExitCode);
         using var last = ClaimStore.OpenToRead(_scratch["killed"]);
         Assert.Equal(2 + ManyRows, Count(last, "cclf1"));
+        using (var engine = last.OpenCore(DatedLaw.None))
+            Assert.Equal(ManyRows, RowsOf(engine, "core.institutional_claims"));
         // Nothing of the dead imports is left lying.
         Assert.Equal(last.Manifest.Files.Count(file => file.Part is not null),
             Directory.EnumerateFiles(_scratch["killed/parts"], "*", SearchOption.AllDirectories).Count());
@@ -66,7 +71,7 @@ public sealed class StoreTests(ITestOutputHelper output) : IDisposable
         if (OperatingSystem.IsWindows())
             return;
         var first = ImportTests.Plain().WriteTo(_scratch["first"]);
-        Assert.Equal(0, Run("claims", "import", "--cclf", first, "--store", _scratch["store"]).ExitCode);
+        Assert.Equal(0, CommandLine.Run("claims", "import", "--cclf", first, "--store", _scratch["store"]).ExitCode);
         // Numbers that do not pack, so that the part outgrows the limit on a file's size.
         var random = new Random(3);
         var rows = Enumerable.Range(1, ManyRows)
@@ -76,9 +81,9 @@ public sealed class StoreTests(ITestOutputHelper output) : IDisposable
                 ("CLM_CNTL_NUM", $"{random.NextInt64()}{random.NextInt64()}")));
         var second = new Delivery(day: "210215").With('1', 437, rows).With('8', 549).With('9', 55).WriteTo(_scratch["second"]);
         const int Blocks = 512;
-        using var process = Process.Start(Redirected("sh", "-c", $"trap '' XFSZ; ulimit -f {Blocks}; exec \"$0\" \"$@\"", Dotnet,
-            Assembly, "claims", "import", "--cclf", second, "--store", _scratch["store"]))!;
-        var said = Finish(process);
+        using var process = Process.Start(CommandLine.Redirected("sh", "-c", $"trap '' XFSZ; ulimit -f {Blocks}; exec \"$0\" \"$@\"", CommandLine.Dotnet,
+            CommandLine.Assembly, "claims", "import", "--cclf", second, "--store", _scratch["store"]))!;
+        var said = CommandLine.Finish(process);
         Assert.Equal(1, said.ExitCode);
         Assert.Contains("Nothing of the delivery was taken", said.Text, StringComparison.Ordinal);
         using var store = ClaimStore.OpenToRead(_scratch["store"]);
@@ -92,7 +97,7 @@ public sealed class StoreTests(ITestOutputHelper output) : IDisposable
         using (var writer = ClaimStore.OpenToWrite(_scratch["store"]))
         {
             CclfImport.Import(folder, writer, acceptCounts: false);
-            var second = Run("claims", "import", "--cclf", folder, "--store", _scratch["store"]);
+            var second = CommandLine.Run("claims", "import", "--cclf", folder, "--store", _scratch["store"]);
             Assert.Equal(1, second.ExitCode);
             Assert.Contains("another process writes to the store", second.Text, StringComparison.Ordinal);
         }
@@ -111,7 +116,7 @@ public sealed class StoreTests(ITestOutputHelper output) : IDisposable
     public void A_store_that_cannot_be_written_says_so_and_can_be_read()
     {
         var folder = ImportTests.Plain().WriteTo(_scratch["in"]);
-        Assert.Equal(0, Run("claims", "import", "--cclf", folder, "--store", _scratch["store"]).ExitCode);
+        Assert.Equal(0, CommandLine.Run("claims", "import", "--cclf", folder, "--store", _scratch["store"]).ExitCode);
         if (OperatingSystem.IsWindows() || Environment.UserName == "root")
         {
             output.WriteLine("skipped: the rights of a folder do not bind this user");
@@ -120,10 +125,10 @@ public sealed class StoreTests(ITestOutputHelper output) : IDisposable
         foreach (var file in Directory.EnumerateFileSystemEntries(_scratch["store"], "*", SearchOption.AllDirectories)
             .Append(_scratch["store"]).Where(File.Exists))
             File.SetUnixFileMode(file, UnixFileMode.UserRead);
-        var refused = Run("claims", "import", "--cclf", folder, "--store", _scratch["store"]);
+        var refused = CommandLine.Run("claims", "import", "--cclf", folder, "--store", _scratch["store"]);
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("the store cannot be written", refused.Text, StringComparison.Ordinal);
-        Assert.Equal(0, Run("claims", "status", "--store", _scratch["store"]).ExitCode);
+        Assert.Equal(0, CommandLine.Run("claims", "status", "--store", _scratch["store"]).ExitCode);
     }
 
     [Fact]
@@ -147,9 +152,13 @@ public sealed class StoreTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_scratch["store"]));
     }
 
-    [Fact]
-    public void No_verb_prints_an_identifier_and_no_file_is_named_by_one()
+    [Theory]
+    [InlineData("duckdb")]
+    [InlineData("postgres")]
+    public void No_verb_prints_an_identifier_and_no_file_is_named_by_one(string kind)
     {
+        if ((kind == "duckdb" ? _scratch["store"] : Postgres.Store(output.WriteLine)) is not { } place)
+            return;
         const string Name = "SURNAMEX";
         const string Birth = "1941-02-30";
         string Person(int id, string birth) =>
@@ -161,10 +170,15 @@ public sealed class StoreTests(ITestOutputHelper output) : IDisposable
             .With('9', 55, Rows.Cross("9ZZ9ZZ9ZZ11", "9ZZ9ZZ9ZZ10")).WriteTo(_scratch["in"]);
         var said = new List<string>();
         foreach (var verb in new[] { new[] { "import", "--cclf", folder }, ["status"], ["status", "--netted"], ["findings"],
-            ["import", "--cclf", folder], ["forget", ImportTests.Plain().Name('1')] })
-            said.Add(Run(["claims", .. verb, "--store", _scratch["store"]]).Text);
-        said.AddRange(Directory.EnumerateFileSystemEntries(_scratch["store"], "*", SearchOption.AllDirectories));
-        said.Add(File.ReadAllText(_scratch["store/manifest.json"]));
+            ["check"], ["check", "--format", "json"], ["check", "--format", "html"], ["import", "--cclf", folder],
+            ["forget", ImportTests.Plain().Name('1')] })
+            said.Add(CommandLine.Run(["claims", .. verb, "--store", place]).Text);
+        if (kind == "duckdb")
+        {
+            said.AddRange(Directory.EnumerateFileSystemEntries(place, "*", SearchOption.AllDirectories));
+            said.Add(File.ReadAllText(_scratch["store/manifest.json"]));
+        }
+        Assert.DoesNotContain(said, text => text.Contains("internal error", StringComparison.Ordinal));
         Assert.Contains(said, text => text.Contains("is no day written YYYY-MM-DD", StringComparison.Ordinal));
         foreach (var secret in new[] { "9ZZ9Z", Name, Birth, "1941" })
             Assert.DoesNotContain(said, text => text.Contains(secret, StringComparison.Ordinal));
@@ -175,53 +189,21 @@ public sealed class StoreTests(ITestOutputHelper output) : IDisposable
     {
         var delivery = ImportTests.Plain().With('1', 437, ImportTests.Good(1), "too short");
         var folder = delivery.WriteTo(_scratch["in"]);
-        var import = Run("claims", "import", "--cclf", folder, "--store", _scratch["store"], "--format", "csv");
+        var import = CommandLine.Run("claims", "import", "--cclf", folder, "--store", _scratch["store"], "--format", "csv");
         Assert.Equal(1, import.ExitCode);
         Assert.Contains($"A1234 2021-01-15 M2021,{delivery.Name('1')},loaded,2,2,1,1,matched", import.Text, StringComparison.Ordinal);
         Assert.Contains("all,,loaded,,5,4,1,", import.Text, StringComparison.Ordinal);
-        var findings = Run("claims", "findings", "--store", _scratch["store"]);
+        var findings = CommandLine.Run("claims", "findings", "--store", _scratch["store"]);
         Assert.Equal(1, findings.ExitCode);
         Assert.Contains($"{delivery.Name('1')},2,,the line is too short", findings.Text, StringComparison.Ordinal);
-        Assert.Contains("A1234,60,1,1,0,0,1234.56,1234.56,0.00,0.00", Run("claims", "status", "--netted", "--store", _scratch["store"])
+        Assert.Contains("A1234,60,1,1,0,0,1234.56,1234.56,0.00,0.00", CommandLine.Run("claims", "status", "--netted", "--store", _scratch["store"])
             .Text, StringComparison.Ordinal);
-        Assert.Equal(2, Run("claims", "forget", "nothing", "--store", _scratch["store"]).ExitCode);
-        Assert.Contains("1 rows and 1 refused rows", Run("claims", "forget", delivery.Name('1'), "--store", _scratch["store"]).Text,
+        Assert.Equal(2, CommandLine.Run("claims", "forget", "nothing", "--store", _scratch["store"]).ExitCode);
+        Assert.Contains("1 rows and 1 refused rows", CommandLine.Run("claims", "forget", delivery.Name('1'), "--store", _scratch["store"]).Text,
             StringComparison.Ordinal);
-        Assert.Equal(0, Run("claims", "findings", "--store", _scratch["store"]).ExitCode);
-        Assert.Equal(1, Run("claims", "status", "--store", _scratch["elsewhere"]).ExitCode);
-        Assert.Equal(2, Run("claims", "import", "--cclf", _scratch["elsewhere"], "--store", _scratch["store"]).ExitCode);
-    }
-
-    private static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-
-    private static string Assembly => Path.Combine(AppContext.BaseDirectory, "accountable.dll");
-
-    private static Process Start(params string[] arguments) => Process.Start(Redirected(Dotnet, [Assembly, .. arguments]))!;
-
-    private static ProcessStartInfo Redirected(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            UseShellExecute = false, RedirectStandardOutput = true,
-            RedirectStandardError = true
-        };
-        // A limit on file sizes would bind the runtime's own memory files as well.
-        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
-        return start;
-    }
-
-    private static (int ExitCode, string Text) Run(params string[] arguments)
-    {
-        using var process = Start(arguments);
-        return Finish(process);
-    }
-
-    private static (int ExitCode, string Text) Finish(Process process)
-    {
-        var error = process.StandardError.ReadToEndAsync();
-        var text = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, text + error.GetAwaiter().GetResult());
+        Assert.Equal(0, CommandLine.Run("claims", "findings", "--store", _scratch["store"]).ExitCode);
+        Assert.Equal(1, CommandLine.Run("claims", "status", "--store", _scratch["elsewhere"]).ExitCode);
+        Assert.Equal(2, CommandLine.Run("claims", "import", "--cclf", _scratch["elsewhere"], "--store", _scratch["store"]).ExitCode);
     }
 
     private static int Files(string store)
@@ -244,9 +226,13 @@ public sealed class StoreTests(ITestOutputHelper output) : IDisposable
 
     private static long Count(ClaimStore store, string table)
     {
-        using var engine = store.OpenEngine();
-        store.Attach(engine);
-        using var reader = engine.Query($"select count(*) from input.{table}");
+        using var engine = store.OpenInput();
+        return RowsOf(engine, $"input.{table}");
+    }
+
+    private static long RowsOf(Data.Engines.IEngine engine, string table)
+    {
+        using var reader = engine.Query($"select count(*) from {table}");
         Assert.True(reader.Read());
         return reader.GetInt64(0);
     }

@@ -119,8 +119,7 @@ public sealed class AssignmentListTests(ITestOutputHelper output) : IDisposable
         Assert.False(Assert.Single(Assert.Single(Reports.Import(_scratch, "in")).Files).IsNew);
         Assert.Equal(generation, Generation());
         using var store = ClaimStore.OpenToRead(_scratch["store"]);
-        using var engine = store.OpenEngine();
-        store.Attach(engine);
+        using var engine = store.OpenInput();
         Assert.Equal(5, CoreModelTests.Rows(engine, "select line from input.quarantine").Count);
     }
 
@@ -153,8 +152,7 @@ public sealed class AssignmentListTests(ITestOutputHelper output) : IDisposable
         Assert.Equal([("assignment_list", 1L), ("assignment_tins", 1L), ("assignment_npis", 1L), ("assignment_turnover", 0L)],
             delivery.Files.Select(file => (file.File.Table, file.File.RowsLoaded)));
         using var store = ClaimStore.OpenToRead(_scratch["store"]);
-        using var engine = store.OpenEngine();
-        store.Attach(engine);
+        using var engine = store.OpenInput();
         Assert.Equal(["012345678|1000000000|7|Q4"], CoreModelTests.Rows(engine,
             "select tin, npi, pcs_count, report from input.assignment_npis"));
         Assert.Equal(["1.01234567891234"], CoreModelTests.Rows(engine, "select cast(agnd_score as varchar) from input.assignment_list"));
@@ -189,8 +187,7 @@ public sealed class AssignmentListTests(ITestOutputHelper output) : IDisposable
         Assert.Contains("2 ACOs are mixed", Assert.Single(imported, delivery => delivery.IsRefused).Findings[0].What,
             StringComparison.Ordinal);
         using var store = ClaimStore.OpenToRead(_scratch["store"]);
-        using var engine = store.OpenEngine();
-        store.Attach(engine);
+        using var engine = store.OpenInput();
         Assert.Equal(["A1234|012345678||participant|2021-01-01|True|True|",
             "A1234|123456789|1000000001|provider-supplier|2021-01-01|False|False|50.00",
             "D0001|222222222|1000000002|Participant Provider|2024-01-01||True|10.00"],

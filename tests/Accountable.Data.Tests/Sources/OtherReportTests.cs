@@ -127,8 +127,7 @@ public sealed class OtherReportTests : IDisposable
     private List<string> Query(string sql)
     {
         using var store = ClaimStore.OpenToRead(_scratch["store"]);
-        using var engine = store.OpenEngine();
-        store.Attach(engine);
+        using var engine = store.OpenInput();
         return CoreModelTests.Rows(engine, sql);
     }
 

@@ -45,14 +45,9 @@ internal static class Reports
     public static IEngine? Core(Scratch scratch, string engine, Action<string> say)
     {
         using var store = ClaimStore.OpenToRead(scratch["store"]);
-        var parts = store.OpenEngine();
-        store.Attach(parts);
         if (engine == "duckdb")
-        {
-            CoreModels.Create(parts);
-            return parts;
-        }
-        using (parts)
+            return store.OpenCore(DatedLaw.None);
+        using (var parts = store.OpenInput())
         {
             var postgres = Postgres.Connect(say);
             if (postgres is null)

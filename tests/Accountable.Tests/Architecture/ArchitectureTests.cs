@@ -12,7 +12,7 @@ public sealed partial class ArchitectureTests
 
     /// <summary>Parts whose long lines were there before they met this limit. The list only gets shorter.</summary>
     private static readonly string[] NotYetWrapped =
-        ["Claims", "/Engines/", "/Store/", "Mips", "/Quality/", "QualityCommands", "BenchmarkCommand"];
+        ["Mips", "/Quality/", "QualityCommands", "BenchmarkCommand"];
 
     [Fact]
     public void There_are_programmes_and_the_libraries_that_they_stand_on()

@@ -50,7 +50,15 @@ public sealed class CatalogueTests
     [InlineData("MSSP_BASIC_A_D", 2024, false, true)]
     [InlineData("NGACO", 2017, true, true)]
     [InlineData("CJR_TRACK1", 2018, true, false)]
-    [InlineData("BPCI_ADVANCED", 2018, true, true)]
+    [InlineData("BPCI_ADVANCED", 2018, true, false)]
+    [InlineData("BPCI_ADVANCED", 2019, true, true)]
+    [InlineData("VERMONT_ACO", 2018, true, false)]
+    [InlineData("MARYLAND_CRP", 2023, true, true)]
+    [InlineData("MDPCP_1_2", 2019, true, true)]
+    [InlineData("MDPCP_1_2", 2023, false, true)]
+    [InlineData("EOM_1", 2024, false, true)]
+    [InlineData("EOM", 2024, true, true)]
+    [InlineData("INDEPENDENCE_AT_HOME", 2018, false, false)]
     [InlineData("INDEPENDENCE_AT_HOME", 2020, false, true)]
     public void A_model_is_found_by_any_spelling_and_has_the_status_of_the_year(string id, int year, bool advanced, bool mips)
     {

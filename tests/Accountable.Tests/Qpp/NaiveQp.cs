@@ -76,7 +76,10 @@ internal static class NaiveQp
             }
         }
         var listed = mine.Where(row => Enumerable.Range(1, through).Any(snapshot => row[$"snapshot_{snapshot}"] == "1")).ToList();
-        var counting = listed.Select(row => row["entity_id"]).Distinct().Where(id => Counts(entities, id, year)).ToList();
+        var entered = listed.Select(row => row["entity_id"]).Distinct().ToList();
+
+        // Who is in several is tested alone on those that remain, also when one of the several left.
+        var several = entered.Count(id => Counts(entities, id, year, left: true)) > 1 && entered.Exists(id => Counts(entities, id, year));
         if (!tries.Any(one => one.Grade == 2))
         {
             for (var snapshot = 1; snapshot <= through; snapshot++)
@@ -87,7 +90,7 @@ internal static class NaiveQp
                 else
                 {
                     individually = mine.Any(row => row["list"] == "affiliated" && row[$"snapshot_{snapshot}"] == "1" && Usable(entities, row["entity_id"], year, snapshot, out _))
-                        || (snapshot == 3 && counting.Count > 1);
+                        || (snapshot == 3 && several);
                 }
                 foreach (var basis in bases.Where(_ => individually))
                     Medicare("individual", npi, snapshot, basis);
@@ -95,7 +98,7 @@ internal static class NaiveQp
         }
         if (year < 2019 || tries.Any(one => one.Grade == 2))
             return tries;
-        var alone = year <= 2025 && through == 3 && counting.Count > 1;
+        var alone = year <= 2025 && through == 3 && several;
         for (var snapshot = 1; snapshot <= through; snapshot++)
         {
             foreach (var row in mine.Where(row => row["list"] == "participation" && row[$"snapshot_{snapshot}"] == "1" && !alone))
@@ -181,13 +184,13 @@ internal static class NaiveQp
         }
     }
 
-    private static bool Counts(List<Row> entities, string id, int year)
+    private static bool Counts(List<Row> entities, string id, int year, bool left = false)
     {
-        Usable(entities, id, year, 3, out var counts);
+        Usable(entities, id, year, 3, out var counts, left);
         return counts;
     }
 
-    private static bool Usable(List<Row> entities, string id, int year, int snapshot, out bool counts)
+    private static bool Usable(List<Row> entities, string id, int year, int snapshot, out bool counts, bool left = false)
     {
         counts = false;
         if (entities.FirstOrDefault(row => row["entity_id"] == id) is not { } entity || !Advanced(entity["model_id"], year))
@@ -199,10 +202,10 @@ internal static class NaiveQp
         if (entity["active_to"].Length > 0 && DateTime.Parse(entity["active_to"], CultureInfo.InvariantCulture) < to)
             to = DateTime.Parse(entity["active_to"], CultureInfo.InvariantCulture);
         var days = (to - from).Days + 1;
-        if (year >= 2020 && entity["terminated_on"].Length > 0)
+        if (entity["terminated_on"].Length > 0 && !left)
         {
             var end = DateTime.Parse(entity["terminated_on"], CultureInfo.InvariantCulture);
-            if (end < new DateTime(year, 8, 31) || entity["bears_risk_on_termination"] != "1")
+            if (end < new DateTime(year, 8, 31) || (year >= 2020 && entity["bears_risk_on_termination"] != "1"))
                 return false;
         }
         counts = days > 0;

@@ -78,7 +78,10 @@ public sealed class QpDeterminationTests : IDisposable
     }
 
     [Theory]
-    [InlineData(2019, "2019-05-01", "1", "QP")]
+    [InlineData(2019, "2019-05-01", "1", "None")]
+    [InlineData(2019, "2019-08-30", "1", "None")]
+    [InlineData(2019, "2019-08-31", "0", "QP")]
+    [InlineData(2019, "2019-12-31", "0", "QP")]
     [InlineData(2020, "2020-05-01", "1", "None")]
     [InlineData(2024, "2024-08-30", "1", "None")]
     [InlineData(2024, "2024-08-31", "1", "QP")]
@@ -91,6 +94,19 @@ public sealed class QpDeterminationTests : IDisposable
         Participants("A,1,T1,participation,1,1,1");
         Scores("entity,A,,1,em,80,100,0,0", "entity,A,,2,em,80,100,0,0", "entity,A,,3,em,80,100,0,0");
         Assert.Equal([expected], Cells(Rows(year), "1", "T1", 3));
+    }
+
+    [Theory]
+    [InlineData("2024-05-01", "participation", 60, "QP")]
+    [InlineData("2024-05-01", "participation", 49, "PartialQP")]
+    [InlineData("", "participation", 60, "QP")]
+    [InlineData("2024-05-01", "none", 60, "None")]
+    public void Who_is_in_several_entities_one_of_which_left_is_tested_alone_on_the_others(string left, string other, int own, string expected)
+    {
+        Entities($"A,mssp-enhanced,2024-01-01,,{left},1", "B,mssp-enhanced,2024-01-01,,,");
+        Participants(["A,1,T1,participation,1,1,1", .. other == "none" ? Array.Empty<string>() : ["B,1,T2,participation,1,1,1"]]);
+        Scores("entity,A,,3,em,10,100,0,0", "entity,B,,3,em,10,100,0,0", $"individual,,1,3,em,{own},100,0,0");
+        Assert.Equal([expected], Cells(Rows(2024), "1", "T1", 3));
     }
 
     [Theory]

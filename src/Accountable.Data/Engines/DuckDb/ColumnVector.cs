@@ -60,7 +60,8 @@ internal sealed unsafe class ColumnVector
         TypeIds.Date => DateOnly.FromDayNumber(Epoch + ((int*)_data)[row]),
         TypeIds.Timestamp => DateTime.UnixEpoch.AddMicroseconds(((long*)_data)[row]),
         TypeIds.Varchar => Text((Native.Text*)_data + row),
-        _ => throw new EngineException($"The reader has no type for column {_column + 1} (the engine's type {_type}): cast it in the query."),
+        _ => throw new EngineException(
+            $"The reader has no type for column {_column + 1} (the engine's type {_type}): cast it in the query."),
     };
 
     /// <summary>A whole number of any width.</summary>

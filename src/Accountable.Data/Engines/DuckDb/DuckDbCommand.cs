@@ -74,7 +74,10 @@ public sealed class DuckDbCommand : DbCommand
     /// <inheritdoc/>
     protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => new DuckDbDataReader(Run());
 
-    private unsafe Native.Result Run()
+    /// <summary>The result of the last statement, made as it is read.</summary>
+    internal DuckDbDataReader ExecuteStream() => new(Run(stream: true));
+
+    private unsafe Native.Result Run(bool stream = false)
     {
         var handle = Open.Handle;
         var count = Native.ExtractStatements(handle, CommandText, out var statements);
@@ -87,7 +90,7 @@ public sealed class DuckDbCommand : DbCommand
                 var passed = RunOne(handle, statements, i);
                 Native.DestroyResult(ref passed);
             }
-            return RunOne(handle, statements, count - 1);
+            return RunOne(handle, statements, count - 1, stream);
         }
         finally
         {
@@ -95,7 +98,7 @@ public sealed class DuckDbCommand : DbCommand
         }
     }
 
-    private unsafe Native.Result RunOne(nint handle, nint statements, nint index)
+    private unsafe Native.Result RunOne(nint handle, nint statements, nint index, bool stream = false)
     {
         nint prepared = 0;
         try
@@ -106,7 +109,7 @@ public sealed class DuckDbCommand : DbCommand
             var count = Native.ParameterCount(prepared);
             for (nint i = 1; i <= count; i++)
                 Bind(prepared, i);
-            if (Native.ExecutePrepared(prepared, out var result) == Native.Success)
+            if ((stream ? Native.StreamPrepared(prepared, out var result) : Native.ExecutePrepared(prepared, out result)) == Native.Success)
                 return result;
             var message = Marshal.PtrToStringUTF8((nint)Native.ResultError(ref result)) ?? "The statement failed.";
             Native.DestroyResult(ref result);

@@ -194,17 +194,21 @@ public sealed class DuckDbDataReader : DbDataReader
     /// <summary>Goes on to the next chunk that has rows. The end and an error look alike, so the error is asked for.</summary>
     private unsafe bool Next()
     {
-        Native.DestroyChunk(ref _chunk);
-        _chunk = Native.FetchChunk(_result);
-        if (_chunk == 0)
+        do
         {
-            var error = Marshal.PtrToStringUTF8((nint)Native.ResultError(ref _result));
-            return string.IsNullOrEmpty(error) ? false : throw EngineException.Of(error);
+            Native.DestroyChunk(ref _chunk);
+            _chunk = Native.FetchChunk(_result);
+            if (_chunk == 0)
+            {
+                var error = Marshal.PtrToStringUTF8((nint)Native.ResultError(ref _result));
+                return string.IsNullOrEmpty(error) ? false : throw EngineException.Of(error);
+            }
+            _size = Native.ChunkSize(_chunk);
         }
-        _size = Native.ChunkSize(_chunk);
+        while (_size == 0);
         _row = -1;
         foreach (var column in _columns)
             column.Point(_chunk);
-        return _size > 0;
+        return true;
     }
 }

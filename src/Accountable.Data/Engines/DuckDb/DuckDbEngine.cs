@@ -35,6 +35,13 @@ public sealed class DuckDbEngine : IEngine
         return command.ExecuteReader();
     }
 
+    /// <summary>Runs a query whose rows are made as they are read, so that they need not all be held at once.</summary>
+    public DbDataReader Stream(string sql, params IReadOnlyList<(string Name, object? Value)> parameters)
+    {
+        using var command = Command(sql, parameters);
+        return command.ExecuteStream();
+    }
+
     /// <inheritdoc/>
     public IRowAppender Append(string schema, string table) => new DuckDbAppender(Connection, schema, table);
 
@@ -44,10 +51,10 @@ public sealed class DuckDbEngine : IEngine
     /// <inheritdoc/>
     public void Dispose() => Connection.Dispose();
 
-    private DbCommand Command(string sql, IReadOnlyList<(string Name, object? Value)> parameters)
+    private DuckDbCommand Command(string sql, IReadOnlyList<(string Name, object? Value)> parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        var command = Connection.CreateCommand();
+        var command = (DuckDbCommand)Connection.CreateCommand();
 #pragma warning disable CA2100 // The text is the program's own; values arrive as parameters.
         command.CommandText = sql;
 #pragma warning restore CA2100

@@ -120,6 +120,9 @@ internal static unsafe partial class Native
     [LibraryImport(Library, EntryPoint = "duckdb_execute_prepared")]
     public static partial int ExecutePrepared(nint prepared, out Result result);
 
+    [LibraryImport(Library, EntryPoint = "duckdb_execute_prepared_streaming")]
+    public static partial int StreamPrepared(nint prepared, out Result result);
+
     [LibraryImport(Library, EntryPoint = "duckdb_destroy_result")]
     public static partial void DestroyResult(ref Result result);
 
@@ -193,7 +196,8 @@ internal static unsafe partial class Native
         var file = OperatingSystem.IsWindows() ? "duckdb.dll" : OperatingSystem.IsMacOS() ? "libduckdb.dylib" : "libduckdb.so";
         return NativeLibrary.TryLoad(Path.Combine(AppContext.BaseDirectory, file), out var handle)
             ? handle
-            : throw new DllNotFoundException($"The embedded engine's library {file} is not beside the program. Run 'make build', which installs it.");
+            : throw new DllNotFoundException(
+                $"The embedded engine's library {file} is not beside the program. Run 'make build', which installs it.");
     }
 
     /// <summary>A decimal as the engine takes it: up to 38 digits in 128 bits, low half first.</summary>

@@ -39,6 +39,25 @@ public sealed class PostgresEngine : IEngine
     /// <inheritdoc/>
     public IRowAppender Append(string schema, string table) => new Appender(_connection, schema, table);
 
+    /// <summary>Adds all rows of a reader to a table, by binary copy; inside the transaction that is open, if one is.</summary>
+    /// <returns>The rows.</returns>
+    public long Copy(string schema, string table, DbDataReader rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        using var appender = new Appender(_connection, schema, table);
+        var cells = new object?[rows.FieldCount];
+        var count = 0L;
+        while (rows.Read())
+        {
+            for (var i = 0; i < cells.Length; i++)
+                cells[i] = rows.IsDBNull(i) ? null : rows.GetValue(i);
+            appender.Add(cells);
+            count++;
+        }
+        appender.Complete();
+        return count;
+    }
+
     /// <inheritdoc/>
     public void Interrupt() => _running?.Cancel();
 
@@ -91,6 +110,9 @@ public sealed class PostgresEngine : IEngine
                         break;
                     case int or long when type == "integer":
                         _importer.Write(Convert.ToInt32(cells[i]), NpgsqlDbType.Integer);
+                        break;
+                    case int or long when type == "smallint":
+                        _importer.Write(Convert.ToInt16(cells[i]), NpgsqlDbType.Smallint);
                         break;
                     case int or long or decimal when type == "numeric":
                         _importer.Write(Convert.ToDecimal(cells[i]), NpgsqlDbType.Numeric);
