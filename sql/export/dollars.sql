@@ -36,6 +36,6 @@ sums as (
 )
 select s.aco_id, i.person_id, s.year, s.service, cast(s.paid as decimal(18,2)) as paid
 from sums s
-left join export.person_identifiers i on i.bene_key = s.bene_key
+left join core.person_identifiers i on i.bene_key = s.bene_key
 where s.paid <> 0
 order by s.aco_id, i.person_id, s.year, s.service
