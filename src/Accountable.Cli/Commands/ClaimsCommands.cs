@@ -22,7 +22,7 @@ internal static class ClaimsCommands
         var path = new Option<string>("--cclf")
         {
             Description = "A CCLF zip, or a folder of deliveries at any depth; "
-                + "assignment and participant lists that lie there come in as well.",
+                + "reports and participant lists that lie there come in as well.",
             HelpName = "PATH"
         };
         var sources = new ClaimsSources();

@@ -30,7 +30,8 @@ internal static class ImportView
                 });
     }
 
-    private static void Say(ImportedFile file) => Console.Error.WriteLine(file.IsNew
+    private static void Say(ImportedFile file) => Console.Error.WriteLine(file.File.IsDerived
+        ? $"  {file.File.Table}: {file.File.RowsLoaded:N0} rows" : file.IsNew
         ? $"{file.File.Name}: {file.File.RowsRead:N0} rows read, {file.File.RowsLoaded:N0} loaded, {file.File.RowsRefused:N0} refused"
         : $"{file.File.Name}: already in the store");
 }

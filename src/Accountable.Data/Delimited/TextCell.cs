@@ -33,7 +33,8 @@ internal static class TextCell
                 value = whole;
                 return null;
             case "boolean":
-                value = text.ToUpperInvariant() switch { "1" or "Y" or "YES" or "TRUE" or "T" => true, "0" or "N" or "NO" or "FALSE" or "F" => false, _ => (bool?)null };
+                value = text.ToUpperInvariant() switch { "1" or "Y" or "YES" or "TRUE" or "T" => true,
+                    "0" or "N" or "NO" or "FALSE" or "F" => false, _ => (bool?)null };
                 return value is null ? "is neither yes nor no" : null;
             default:
                 return Number(text, sqlType, out value);

@@ -73,7 +73,8 @@ internal sealed class FhirClaim
         Set(header, "prncpl_dgns_cd", Diagnoses("principal").FirstOrDefault());
         Set(header, "admtg_dgns_cd", Diagnoses("admitting").FirstOrDefault());
         Set(header, "dgns_prcdr_icd_ind", "0");
-        Set(header, "prvdr_fac_fips_st_cd", _claim.First("item.locationAddress.state") is { Length: 2 } state && char.IsAsciiDigit(state[0]) ? state : null);
+        Set(header, "prvdr_fac_fips_st_cd", _claim.First("item.locationAddress.state") is { Length: 2 } state
+            && char.IsAsciiDigit(state[0]) ? state : null);
         Require("billablePeriod.end", Value(header, "clm_thru_dt"));
         Require("payment.amount", Value(header, "clm_pmt_amt"));
         var ccn = Value(header, "clm_blg_prvdr_oscar_num") as string;
@@ -88,7 +89,8 @@ internal sealed class FhirClaim
             Set(row, "clm_val_sqnc_num", $"{++place}");
             Set(row, "clm_dgns_cd", code);
             Set(row, "clm_prod_type_cd", diagnosis.Has("type", "externalcauseofinjury") ? "E" : "D");
-            Set(row, "clm_poa_ind", diagnosis.All("extension").Where(each => each.Text("url")?.Contains("clm_poa_ind_sw", StringComparison.Ordinal) == true)
+            Set(row, "clm_poa_ind", diagnosis.All("extension")
+                .Where(each => each.Text("url")?.Contains("clm_poa_ind_sw", StringComparison.Ordinal) == true)
                 .Select(FhirElement.Value).FirstOrDefault() ?? diagnosis.First("onAdmission.coding.code"));
             Set(row, "prvdr_oscar_num", ccn);
         }

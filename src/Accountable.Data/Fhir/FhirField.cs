@@ -44,8 +44,10 @@ internal sealed record FhirField(string Table, string Column, IReadOnlyList<(str
             .Select(part => part.First("usedMoney.value")).FirstOrDefault(value => value is not null),
         "team" => Member(claim, name, null),
         "item-team" => Member(claim, name, Sequences(item)),
-        "item-team-ext" => Members(claim, Sequences(item)).Select(member => member.Extension(name)).FirstOrDefault(code => code is not null),
-        "specialty" => Members(claim, Sequences(item)).SelectMany(member => member.All("qualification")).Select(concept => concept.Code(name))
+        "item-team-ext" => Members(claim, Sequences(item)).Select(member => member.Extension(name))
+            .FirstOrDefault(code => code is not null),
+        "specialty" => Members(claim, Sequences(item)).SelectMany(member => member.All("qualification"))
+            .Select(concept => concept.Code(name))
             .FirstOrDefault(code => code is not null),
         "org" => Organization(claim, name),
         "item-code" => Coded(item, name),
@@ -73,7 +75,8 @@ internal sealed record FhirField(string Table, string Column, IReadOnlyList<(str
         .Where(part => part.Has(category, name)).Select(part => part.First("amount.value") ?? part.Text("value"))
         .FirstOrDefault(value => value is not null);
 
-    private static HashSet<string> Sequences(JsonElement item) => [.. item.All("careTeamSequence").Select(FhirElement.Text).OfType<string>()];
+    private static HashSet<string> Sequences(JsonElement item) =>
+        [.. item.All("careTeamSequence").Select(FhirElement.Text).OfType<string>()];
 
     private static IEnumerable<JsonElement> Members(JsonElement claim, HashSet<string>? sequences) => claim.All("careTeam")
         .Where(member => sequences is null || (member.Text("sequence") is { } sequence && sequences.Contains(sequence)));
@@ -89,7 +92,8 @@ internal sealed record FhirField(string Table, string Column, IReadOnlyList<(str
     {
         // Version 3 names the one that bills; version 2 has one organization.
         var named = Contained(claim, claim.Reference("provider")).ToList();
-        var organizations = named.Count > 0 ? named : [.. claim.All("contained").Where(each => each.Text("resourceType") == "Organization")];
+        var organizations = named.Count > 0 ? named : [.. claim.All("contained")
+            .Where(each => each.Text("resourceType") == "Organization")];
         return organizations.SelectMany(each => each.All("identifier")).Where(identifier => IsNpi(identifier, name))
             .Select(identifier => identifier.Text("value")).FirstOrDefault(value => value is not null);
     }
@@ -116,7 +120,8 @@ internal sealed record FhirField(string Table, string Column, IReadOnlyList<(str
             if (line.Length == 0 || line[0] == '#')
                 continue;
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            fields.Add(new FhirField(words[0], words[1], [.. words[2..].Select(word => word.IndexOf(':') is var colon ? (word[..colon], word[(colon + 1)..]) : default)]));
+            fields.Add(new FhirField(words[0], words[1], [.. words[2..]
+                .Select(word => word.IndexOf(':') is var colon ? (word[..colon], word[(colon + 1)..]) : default)]));
         }
         return fields;
     }

@@ -21,14 +21,17 @@ public static partial class FhirImport
     /// <param name="day">The day of the export; null to take the newest one that the resources name.</param>
     /// <param name="said">Called for each file.</param>
     /// <exception cref="FileRefusedException">Nothing is there, or nothing says whose it is.</exception>
-    public static IReadOnlyList<ImportedDelivery> Import(string path, ClaimStore store, string? aco, DateOnly? day, Action<ImportedFile>? said = null)
+    public static IReadOnlyList<ImportedDelivery> Import(string path, ClaimStore store, string? aco, DateOnly? day,
+        Action<ImportedFile>? said = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         var imported = new List<ImportedDelivery>();
         foreach (var delivery in SourceEntry.At(path, _ => false).Where(entry => Name().IsMatch(entry.Name)).GroupBy(entry => entry.Folder))
         {
-            var owner = aco ?? (Owner().IsMatch(delivery.Key) ? delivery.Key : throw new FileRefusedException(new Finding(Severity.FileRefused,
-                delivery.Key, 0, "", "nothing says whose claims these are", "Name the ACO with --aco, or the folder after it"), isUsage: true));
+            var owner = aco ?? (Owner().IsMatch(delivery.Key) ? delivery.Key
+                : throw new FileRefusedException(new Finding(Severity.FileRefused,
+                delivery.Key, 0, "", "nothing says whose claims these are", "Name the ACO with --aco, or the folder after it"),
+                    isUsage: true));
             imported.Add(InputImport.Run(store, $"{owner} bcda", import => Read(import, store, owner, day, [.. delivery])));
             foreach (var file in imported[^1].Files)
                 said?.Invoke(file);
@@ -41,10 +44,11 @@ public static partial class FhirImport
     {
         ClaimSource.Check(store.Manifest, aco, Kind, $"{aco} bcda");
         var kinds = entries.Select(entry => (Entry: entry, Start: Start(entry))).ToList();
-        var made = day ?? kinds.Select(file => file.Start.Day).Append(DateOnly.MinValue).Max();
+        var made = day ?? kinds.Select(file => file.Start.Day).Append(SourceFile.NoDay).Max();
         // Patients first: the others name them only by their number.
         var patients = Known(store, aco);
-        foreach (var (entry, _) in kinds.OrderBy(file => file.Start.Type is "Patient" ? 0 : 1).ThenBy(file => file.Entry.Name, StringComparer.Ordinal))
+        foreach (var (entry, _) in kinds.OrderBy(file => file.Start.Type is "Patient" ? 0 : 1)
+            .ThenBy(file => file.Entry.Name, StringComparer.Ordinal))
         {
             var source = new SourceFile(entry.Name, $"{aco} bcda {made:yyyy-MM-dd}", aco, made, Kind, entry.Sha256(), entry.Bytes);
             if (import.Open(source, InputTable.Sources.Name) is not { } file)
@@ -57,7 +61,7 @@ public static partial class FhirImport
         }
     }
 
-    private static void Resource(InputFile file, long line, string text, Dictionary<string, string> patients)
+    private static void Resource(InputFile file, long line, string text, Dictionary<string, FhirPatient> patients)
     {
         file.Count();
         try
@@ -66,25 +70,27 @@ public static partial class FhirImport
             var resource = document.RootElement;
             var kind = resource.Text("resourceType");
             var id = resource.Text("id");
+            var known = patients.GetValueOrDefault(resource.Reference(kind == "Coverage" ? "beneficiary" : "patient") ?? "");
             var mbi = kind switch
             {
                 "Patient" => FhirPerson.Current(resource),
-                "Coverage" => patients.GetValueOrDefault(resource.Reference("beneficiary") ?? "") ?? resource.Text("subscriberId"),
-                _ => patients.GetValueOrDefault(resource.Reference("patient") ?? ""),
+                "Coverage" => known?.Mbi ?? resource.Text("subscriberId"),
+                _ => known?.Mbi,
             };
             if (kind == "Patient" && id is not null && mbi is not null)
-                patients[id] = mbi;
+                patients[id] = new FhirPatient(mbi, resource.Extension("rfrnc_yr"));
             var problem = kind switch
             {
                 "Patient" => FhirPerson.AddPatient(resource, file, line),
-                "Coverage" => mbi is null ? Unknown : FhirPerson.AddCoverage(resource, file, line, mbi),
+                "Coverage" => mbi is null ? Unknown : FhirPerson.AddCoverage(resource, file, line, mbi, known?.Year),
                 "ExplanationOfBenefit" => mbi is null ? Unknown : FhirClaim.Add(resource, file, line, mbi),
                 _ => ("resourceType", "is none of Patient, Coverage and ExplanationOfBenefit"),
             };
             if (problem is var (field, what))
                 file.Refuse(line, field, what, text);
             else
-                file.Main.Add(line, ("kind", kind), ("record_id", id), ("bene_mbi_id", mbi), ("bene_mbi_id_hash", BeneficiaryHash.Of(mbi!)));
+                file.Main.Add(line, ("kind", kind), ("record_id", id), ("bene_mbi_id", mbi),
+                    ("bene_mbi_id_hash", BeneficiaryHash.Of(mbi!)));
         }
         catch (JsonException)
         {
@@ -95,9 +101,9 @@ public static partial class FhirImport
     private static (string, string)? Unknown => ("patient", "is in no Patient file of this export or of one before");
 
     /// <summary>The patients of earlier exports.</summary>
-    private static Dictionary<string, string> Known(ClaimStore store, string aco)
+    private static Dictionary<string, FhirPatient> Known(ClaimStore store, string aco)
     {
-        var patients = new Dictionary<string, string>();
+        var patients = new Dictionary<string, FhirPatient>();
         if (!store.Manifest.Files.Any(file => file.Aco == aco && file.Table == InputTable.Sources.Name))
             return patients;
         using var engine = store.OpenInput();
@@ -106,7 +112,7 @@ public static partial class FhirImport
             where s.kind = 'Patient' and f.aco_id = $aco order by f.delivery_day, s.file_id, s.line
             """, ("aco", aco));
         while (reader.Read())
-            patients[reader.GetString(0)] = reader.GetString(1);
+            patients[reader.GetString(0)] = new FhirPatient(reader.GetString(1), null);
         return patients;
     }
 
@@ -121,20 +127,21 @@ public static partial class FhirImport
                 const int Length = 10;
                 var updated = document.RootElement.First("meta.lastUpdated");
                 _ = TextCell.Read(updated?.Length > Length ? updated[..Length] : "", "date", out var day);
-                return (document.RootElement.Text("resourceType"), day as DateOnly? ?? DateOnly.MinValue);
+                return (document.RootElement.Text("resourceType"), day as DateOnly? ?? SourceFile.NoDay);
             }
         }
         catch (JsonException)
         {
             // The line is refused when it is read.
         }
-        return (null, DateOnly.MinValue);
+        return (null, SourceFile.NoDay);
     }
 
     private static IEnumerable<(long Line, string Text)> Lines(SourceEntry entry)
     {
         using var packed = entry.Open();
-        using Stream stream = entry.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(packed, CompressionMode.Decompress) : packed;
+        using Stream stream = entry.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+            ? new GZipStream(packed, CompressionMode.Decompress) : packed;
         using var lines = new BoundedLines(stream, entry.Name, GreatestLine);
         while (lines.Next())
         {

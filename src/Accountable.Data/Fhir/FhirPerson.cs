@@ -6,6 +6,11 @@ using Accountable.Data.Store;
 
 namespace Accountable.Data.Fhir;
 
+/// <summary>A patient of an export.</summary>
+/// <param name="Mbi">The identifier now.</param>
+/// <param name="Year">The year that monthly codes stand for; null where the resource has none.</param>
+internal sealed record FhirPatient(string Mbi, string? Year);
+
 /// <summary>Turns a Patient into demographics and identifiers, and a Coverage into months.</summary>
 internal static class FhirPerson
 {
@@ -36,7 +41,8 @@ internal static class FhirPerson
         (string, string?)[] cells =
         [
             ("bene_mbi_id", mbi), ("bene_dob", patient.Text("birthDate")), ("bene_death_dt", Day(patient.Text("deceasedDateTime"))),
-            ("bene_sex_cd", Array.IndexOf(Sexes, patient.Text("gender")) is > 0 and var sex ? sex.ToString(CultureInfo.InvariantCulture) : "0"),
+            ("bene_sex_cd", Array.IndexOf(Sexes, patient.Text("gender")) is > 0 and var sex ? sex.ToString(CultureInfo.InvariantCulture)
+                : "0"),
             ("bene_race_cd", patient.Extension("race")), ("bene_dual_stus_cd", patient.Extension("dual_01")),
             ("bene_1st_name", patient.First("name.given")), ("bene_last_name", patient.First("name.family")),
             ("bene_midl_name", patient.At("name.given").Select(FhirElement.Text).Skip(1).FirstOrDefault()),
@@ -56,19 +62,30 @@ internal static class FhirPerson
             _ = TextCell.Read(Day(start) ?? "", "date", out var effective);
             _ = TextCell.Read(Day(end) ?? "", "date", out var obsolete);
             file.Rows("cclf9").Add(line, ("hicn_mbi_xref_ind", "M"), ("crnt_num", mbi), ("crnt_num_hash", BeneficiaryHash.Of(mbi)),
-                ("prvs_num", previous), ("prvs_num_hash", BeneficiaryHash.Of(previous)), ("prvs_id_efctv_dt", effective), ("prvs_id_obslt_dt", obsolete));
+                ("prvs_num", previous), ("prvs_num_hash", BeneficiaryHash.Of(previous)), ("prvs_id_efctv_dt", effective),
+                    ("prvs_id_obslt_dt", obsolete));
         }
         return null;
     }
 
     /// <summary>Adds the months of a coverage.</summary>
+    /// <param name="coverage">The resource.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="line">Its line.</param>
+    /// <param name="mbi">The beneficiary's identifier.</param>
+    /// <param name="year">The reference year of the patient, where the coverage has none of its own.</param>
     /// <returns>What is wrong with it: then none are added.</returns>
-    public static (string Field, string What)? AddCoverage(JsonElement coverage, InputFile file, long line, string mbi)
+    public static (string Field, string What)? AddCoverage(JsonElement coverage, InputFile file, long line, string mbi, string? year)
     {
         var part = Part(coverage);
         if (part is null)
             return ("class", "does not say which part of Medicare it is");
-        return coverage.Extension("rfrnc_yr") is { } year ? AddYear(coverage, file, line, mbi, year) : AddPeriod(coverage, file, line, mbi, part);
+        var isYearly = coverage.All("extension").Any(extension => extension.Text("url") is { } url
+            && (FhirElement.Is(url, "buyin01") || FhirElement.Is(url, "dual_01") || FhirElement.Is(url, "hmo_ind_01")));
+        if (!isYearly)
+            return AddPeriod(coverage, file, line, mbi, part);
+        return (coverage.Extension("rfrnc_yr") ?? year) is { } of ? AddYear(coverage, file, line, mbi, of)
+            : ("rfrnc_yr", "is neither here nor in the Patient, so the months are of no year");
     }
 
     private static (string Field, string What)? AddYear(JsonElement coverage, InputFile file, long line, string mbi, string year)
@@ -86,7 +103,8 @@ internal static class FhirPerson
                 continue;
             var (partA, partB) = BuyIn.Parts(buyin);
             file.Rows("beneficiary_months").Add(line, ("bene_mbi_id", mbi), ("bene_mbi_id_hash", BeneficiaryHash.Of(mbi)),
-                ("month", new DateOnly(of, month, 1)), ("has_part_a", partA), ("has_part_b", partB), ("in_medicare_advantage", BuyIn.IsPlan(plan)),
+                ("month", new DateOnly(of, month, 1)), ("has_part_a", partA), ("has_part_b", partB),
+                    ("in_medicare_advantage", BuyIn.IsPlan(plan)),
                 ("medicare_status_code", coverage.Extension("ms_cd")), ("dual_status_code", BuyIn.Dual(dual)),
                 ("has_esrd", coverage.Extension("esrd_ind") is "Y" or "1" ? true : null));
         }
@@ -117,7 +135,8 @@ internal static class FhirPerson
     /// <summary>A, B, C, D or DUAL: from the coverage's id or its class.</summary>
     private static string? Part(JsonElement coverage)
     {
-        var words = new[] { coverage.Text("id") }.Concat(coverage.At("class.value").Select(FhirElement.Text)).Concat(coverage.At("type.coding.code").Select(FhirElement.Text));
+        var words = new[] { coverage.Text("id") }.Concat(coverage.At("class.value").Select(FhirElement.Text))
+            .Concat(coverage.At("type.coding.code").Select(FhirElement.Text));
         foreach (var word in words.OfType<string>().Select(word => word.ToUpperInvariant().Replace(' ', '-')))
         {
             var at = word.IndexOf("PART-", StringComparison.Ordinal);
@@ -131,10 +150,12 @@ internal static class FhirPerson
     }
 
     private static IEnumerable<(string Mbi, string? Start, string? End, bool IsCurrent)> Identifiers(JsonElement patient) => patient
-        .All("identifier").Where(identifier => FhirElement.Is(identifier.Text("system"), "us_mbi") && identifier.Text("value") is { Length: > 0 })
+        .All("identifier").Where(identifier => FhirElement.Is(identifier.Text("system"), "us_mbi")
+            && identifier.Text("value") is { Length: > 0 })
         .Select(identifier =>
         {
-            var currency = identifier.At("type.coding").Select(coding => coding.Extension("identifier_currency")).FirstOrDefault(code => code is not null);
+            var currency = identifier.At("type.coding").Select(coding => coding.Extension("identifier_currency"))
+                .FirstOrDefault(code => code is not null);
             var end = identifier.First("period.end");
             return (identifier.Text("value")!.Trim(), identifier.First("period.start"), end,
                 currency == "current" || (currency is null && end is null or "9999-12-31"));

@@ -23,7 +23,8 @@ public static class AssignmentLists
         var name = delivery[0].Name;
         return InputImport.Run(store, name.Stem, import =>
         {
-            if (delivery.GroupBy(file => file.Name.Table).FirstOrDefault(files => files.Select(file => file.Entry.Sha256()).Distinct().Skip(1).Any()) is { } twice)
+            if (delivery.GroupBy(file => file.Name.Table).FirstOrDefault(files => files.Select(file => file.Entry.Sha256()).Distinct()
+                .Skip(1).Any()) is { } twice)
                 throw new FileRefusedException(new Finding(Severity.FileRefused, name.Stem, 0, "",
                     $"table 1-{twice.Key} lies here twice with different bytes", "Keep the one that belongs to the delivery"));
             var period = Period(delivery, import) ?? throw new FileRefusedException(new Finding(Severity.FileRefused, name.Stem, 0, "",
@@ -40,16 +41,19 @@ public static class AssignmentLists
             import.Warn(entry.Name, $"table 1-{name.Table} is not known and is left out", "Nothing to do: the other tables do not need it");
             return;
         }
-        var source = new SourceFile(entry.Name, name.Stem, name.Aco, new DateOnly(name.PerformanceYear, 1, 1), "report", entry.Sha256(), entry.Bytes);
+        var source = new SourceFile(entry.Name, name.Stem, name.Aco, new DateOnly(name.PerformanceYear, 1, 1), "report", entry.Sha256(),
+            entry.Bytes);
         if (import.Open(source, layout.Table) is not { } file)
             return;
         using (var records = new TextRecords(entry.Open(), entry.Name))
         {
             var rows = new ReportRows(import, file, layout, records);
             var seen = new HashSet<long>();
-            var places = (Report: file.Main.Place("report"), Rank: file.Main.Place("report_rank"), Year: file.Main.Place("performance_year"),
+            var places = (Report: file.Main.Place("report"), Rank: file.Main.Place("report_rank"),
+                Year: file.Main.Place("performance_year"),
                 First: file.Main.Place("first_month"), Made: file.Main.Place("made"), Hash: file.Main.Place("bene_mbi_id_hash"));
-            var flags = name.Table != 1 ? [] : Enumerable.Range(1, ReportLayout.Months).Select(month => file.Main.Place($"enrollflag{month}")).ToArray();
+            var flags = name.Table != 1 ? [] : Enumerable.Range(1, ReportLayout.Months)
+                .Select(month => file.Main.Place($"enrollflag{month}")).ToArray();
             rows.Read(import, mayBeEmpty: name.Table != 1, take: row =>
             {
                 (row[places.Report], row[places.Rank], row[places.Year]) = (period.Report, period.Rank, period.PerformanceYear);
@@ -69,12 +73,14 @@ public static class AssignmentLists
     {
         var name = delivery[0].Name;
         var isOpen = name.Quarter == 0 && name.Year == name.PerformanceYear;
-        var died = isOpen && delivery.FirstOrDefault(file => file.Name.Table == 1).Entry is { } list && NamesDeath(list, name.PerformanceYear);
+        var died = isOpen && delivery.FirstOrDefault(file => file.Name.Table == 1).Entry is { } list
+            && NamesDeath(list, name.PerformanceYear);
         var period = AssignmentPeriod.Of(name, _ => died);
         if (isOpen && period is not null)
             import.Warn(name.Stem, died
                 ? $"taken as the annual list of {name.Year}: it names deaths in that year (A-050)"
-                : $"taken as the initial list for {name.Year}, with the months {period.FirstMonth:yyyy-MM} to {period.FirstMonth.AddMonths(ReportLayout.Months - 1):yyyy-MM}: it names no death in {name.Year} (A-050)",
+                : $"taken as the initial list for {name.Year}, with the months {period.FirstMonth:yyyy-MM} to "
+                    + $"{period.FirstMonth.AddMonths(ReportLayout.Months - 1):yyyy-MM}: it names no death in {name.Year} (A-050)",
                 "Name an annual list with the next year after the D when this is not so");
         return period;
     }
@@ -98,7 +104,8 @@ public static class AssignmentLists
     {
         if (ReportFileName.Parse(entry.Name) is { } own)
             return own;
-        return ReportFileName.Parse(entry.Folder) is { IsAssignment: true } zip && ReportFileName.Parse($"{zip.Stem}_{entry.Name}") is { Table: > 0 } inner
+        return ReportFileName.Parse(entry.Folder) is { IsAssignment: true } zip
+            && ReportFileName.Parse($"{zip.Stem}_{entry.Name}") is { Table: > 0 } inner
             ? inner : null;
     }
 }

@@ -23,7 +23,8 @@ public static class ParticipantLists
         ["end"] = ["Effective_End_Date"],
         ["primary_care_flag"] = ["Primary_Care_Services"],
         ["cehrt_flag"] = ["Uses_CEHRT"],
-        ["pct_reduction"] = ["Total_Care_Capitation_Pct_Reduction", "Primary_Care_Capitation_Pct_Reduction", "Advanced_Payment_Pct_Reduction"],
+        ["pct_reduction"] = ["Total_Care_Capitation_Pct_Reduction", "Primary_Care_Capitation_Pct_Reduction",
+            "Advanced_Payment_Pct_Reduction"],
     };
 
     /// <summary>Whether a file's name is that of a participant or provider list.</summary>
@@ -39,20 +40,24 @@ public static class ParticipantLists
         {
             using var records = new TextRecords(entry.Open(), entry.Name);
             var isReach = records.Header.Contains("Entity_ID", StringComparer.OrdinalIgnoreCase);
-            var list = new ParticipantRows(records, isReach ? Reach : ReportLayout.Participants.Columns.ToDictionary(column => column.Header, column => new[] { column.Header }), entry.Name);
+            var list = new ParticipantRows(records, isReach ? Reach
+                : ReportLayout.Participants.Columns.ToDictionary(column => column.Header, column => new[] { column.Header }), entry.Name);
             var rows = list.Read();
             var acos = rows.Select(row => row.Aco).OfType<string>().Distinct().ToList();
             if (acos.Count != 1)
                 throw new FileRefusedException(new Finding(Severity.FileRefused, entry.Name, 0, "aco_id", acos.Count == 0
-                    ? "no row names an ACO" : $"rows of {acos.Count} ACOs are mixed here ({string.Join(", ", acos.Order(StringComparer.Ordinal))})",
+                    ? "no row names an ACO"
+                        : $"rows of {acos.Count} ACOs are mixed here ({string.Join(", ", acos.Order(StringComparer.Ordinal))})",
                     "Keep one list an ACO"));
-            var source = new SourceFile(entry.Name, $"{acos[0]} participants", acos[0], DateOnly.MinValue, "participants", entry.Sha256(), entry.Bytes);
+            var source = new SourceFile(entry.Name, $"{acos[0]} participants", acos[0], SourceFile.NoDay, "participants", entry.Sha256(),
+                entry.Bytes);
             if (import.Open(source, ReportLayout.Participants.Table) is not { } file)
                 return;
             foreach (var row in rows)
                 Add(file, row);
             if (records.EndsInside)
-                import.Warn(entry.Name, "the last line has no end: the file may have been cut off", "Compare it with the one that was sent");
+                import.Warn(entry.Name, "the last line has no end: the file may have been cut off",
+                    "Compare it with the one that was sent");
             file.Complete();
         });
     }
@@ -71,7 +76,8 @@ public static class ParticipantLists
         file.Main.Add(cells);
     }
 
-    private sealed record ParticipantRow(long Line, string Text, string? Aco, Dictionary<string, object?> Values, string Field, string? What);
+    private sealed record ParticipantRow(long Line, string Text, string? Aco, Dictionary<string, object?> Values, string Field,
+        string? What);
 
     private sealed class ParticipantRows(TextRecords records, Dictionary<string, string[]> names, string file)
     {
@@ -93,13 +99,16 @@ public static class ParticipantLists
         private ParticipantRow Row(Dictionary<string, List<int>> places)
         {
             var values = new Dictionary<string, object?>();
-            ParticipantRow Refused(string field, string what) => new(records.Line, records.Text, values.GetValueOrDefault("aco_id") as string, values, field, what);
+            ParticipantRow Refused(string field, string what) =>
+                new(records.Line, records.Text, values.GetValueOrDefault("aco_id") as string, values, field, what);
             if (records.IsOpen || records.Cells.Count != records.Header.Length)
-                return Refused("", records.IsOpen ? "a quote is never closed" : $"the row has {records.Cells.Count} cells, the header has {records.Header.Length}");
+                return Refused("", records.IsOpen ? "a quote is never closed"
+                    : $"the row has {records.Cells.Count} cells, the header has {records.Header.Length}");
             foreach (var column in ReportLayout.Participants.Columns)
             {
                 // The first name that has a value counts.
-                var text = places[column.Header].Select(at => records.Cells[at]).FirstOrDefault(cell => !TextCell.IsBlank(cell) && cell is not ("N/A" or "-"), "");
+                var text = places[column.Header].Select(at => records.Cells[at])
+                    .FirstOrDefault(cell => !TextCell.IsBlank(cell) && cell is not ("N/A" or "-"), "");
                 if (TextCell.Read(text.TrimEnd('%'), column.SqlType, out var value) is { } what)
                     return Refused(column.Header, what);
                 values[column.Column] = column.Header == "tin" && value is string tin ? Digits(tin) : value;

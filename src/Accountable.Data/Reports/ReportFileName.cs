@@ -34,14 +34,18 @@ public sealed partial record ReportFileName(string Stem, string Aco, string Kind
             return null;
         int? year = match.Groups["year"].Success ? Number(match.Groups["year"]) : null;
         var quarter = match.Groups["quarter"].Success ? Number(match.Groups["quarter"]) : 0;
-        return new ReportFileName(match.Groups["stem"].Value, match.Groups["aco"].Value, match.Groups["kind"].Value.ToUpperInvariant(), year,
-            quarter, Century + Number(match.Groups["yy"]), match.Groups["t"].Value, match.Groups["table"].Success ? Number(match.Groups["table"]) : 0);
+        return new ReportFileName(match.Groups["stem"].Value, match.Groups["aco"].Value, match.Groups["kind"].Value.ToUpperInvariant(),
+            year,
+            quarter, Century + Number(match.Groups["yy"]), match.Groups["t"].Value, match.Groups["table"].Success
+                ? Number(match.Groups["table"]) : 0);
     }
 
     private static int Number(Group group) => int.Parse(group.ValueSpan, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(
-        @"^(?<stem>[PT]\.(?<aco>[A-Z]+\d+)\.(?:ACO\.)?(?<kind>AALR|QALR|HASSGN|QEXPU|AEXPU|BNEX)(?:\.(?:Y?(?<year>\d{4})(?:\.?Q(?<quarter>[1-4]))?|Q(?<quarter>[1-4])))?\.D(?<yy>\d\d)\d{4}\.T(?<t>\d+))(?:_(?:1-(?<table>\d)|[^.]*))?(?:\.(?:csv|xml|xlsx|zip))?$",
+        @"^(?<stem>[PT]\.(?<aco>[A-Z]+\d+)\.(?:ACO\.)?(?<kind>AALR|QALR|HASSGN|QEXPU|AEXPU|BNEX)"
+        + @"(?:\.(?:Y?(?<year>\d{4})(?:\.?Q(?<quarter>[1-4]))?|Q(?<quarter>[1-4])))?\.D(?<yy>\d\d)\d{4}\.T(?<t>\d+))"
+        + @"(?:_(?:1-(?<table>\d)|[^.]*))?(?:\.(?:csv|xml|xlsx|zip))?$",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Pattern();
 }

@@ -26,10 +26,12 @@ internal sealed class ReportRows
         if (missing.Where(column => column.Required).Select(column => column.Header).ToList() is { Count: > 0 } required)
             throw Refused($"the header lacks {string.Join(", ", required)}", $"Is this {layout.Title}, with its header line?");
         if (missing.Count > 0)
-            import.Warn(file.Source.Name, $"the header lacks {Some([.. missing.Select(column => column.Header)])}, left blank", "An older layout may not have them");
+            import.Warn(file.Source.Name, $"the header lacks {Some([.. missing.Select(column => column.Header)])}, left blank",
+                "An older layout may not have them");
         var unknown = records.Header.Where((_, at) => !_columns.Any(column => column.Cell == at)).ToList();
         if (unknown.Count > 0)
-            import.Warn(file.Source.Name, $"the columns {Some(unknown)} are not known and are left out", "A newer layout may have brought them");
+            import.Warn(file.Source.Name, $"the columns {Some(unknown)} are not known and are left out",
+                "A newer layout may have brought them");
     }
 
     /// <summary>Reads all rows.</summary>
@@ -52,7 +54,8 @@ internal sealed class ReportRows
         if (_file.RowsRead == 0 && !mayBeEmpty)
             throw Refused("the file has a header and no rows", "Ask for the file again");
         if (_records.EndsInside)
-            import.Warn(_file.Source.Name, "the last line has no end: the file may have been cut off", "Compare it with the one that was sent");
+            import.Warn(_file.Source.Name, "the last line has no end: the file may have been cut off",
+                "Compare it with the one that was sent");
     }
 
     private (string Field, string What)? Fill(object?[] row)

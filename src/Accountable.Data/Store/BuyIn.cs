@@ -17,5 +17,6 @@ public static class BuyIn
     public static bool? IsPlan(string? code) => string.IsNullOrWhiteSpace(code) ? null : code.Trim() is not ("0" or "4");
 
     /// <summary>A dual status in two digits.</summary>
-    public static string? Dual(string? code) => string.IsNullOrWhiteSpace(code) || code.Trim() is "NA" or "**" ? null : code.Trim().PadLeft(2, '0');
+    public static string? Dual(string? code) => string.IsNullOrWhiteSpace(code) || code.Trim() is "NA" or "**" ? null
+        : code.Trim().PadLeft(2, '0');
 }

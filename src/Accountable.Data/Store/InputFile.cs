@@ -55,7 +55,7 @@ public sealed class InputFile
     /// <summary>Writes the parts of the file and its lines of the ledger.</summary>
     public void Complete()
     {
-        foreach (var (name, rows) in _tables)
+        foreach (var (name, rows) in _tables.OrderBy(table => ReferenceEquals(table.Value, Main) ? 0 : 1))
         {
             var isMain = ReferenceEquals(rows, Main);
             var loaded = rows.Write();
@@ -79,6 +79,7 @@ public sealed class InputFile
                 Aco = Source.Aco,
                 Day = Source.Day,
                 Source = Source.Source,
+                IsDerived = !isMain,
                 Sha256 = Source.Sha256,
                 Bytes = isMain ? Source.Bytes : 0,
                 RecordLength = 0,
@@ -140,6 +141,9 @@ public sealed class InputRows
 
     /// <summary>Whether the table has a column.</summary>
     public bool Has(string column) => _places.ContainsKey(column);
+
+    /// <summary>The name of a column by its place.</summary>
+    public string Name(int place) => _table.Columns[place].Name;
 
     /// <summary>The SQL type of a column by its place.</summary>
     public string Type(int place) => _table.Columns[place].SqlType;

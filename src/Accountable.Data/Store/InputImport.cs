@@ -12,7 +12,11 @@ namespace Accountable.Data.Store;
 /// <param name="Source">The kind of source: report, participants, fhir, rif, or the name of a mapping.</param>
 /// <param name="Sha256">SHA-256 of its bytes.</param>
 /// <param name="Bytes">Its bytes.</param>
-public sealed record SourceFile(string Name, string Delivery, string Aco, DateOnly Day, string Source, string Sha256, long Bytes);
+public sealed record SourceFile(string Name, string Delivery, string Aco, DateOnly Day, string Source, string Sha256, long Bytes)
+{
+    /// <summary>Stands for the day of a file that has none.</summary>
+    public static readonly DateOnly NoDay = new(1900, 1, 1);
+}
 
 /// <summary>Adds files to tables of a store in one transaction: all of them, or nothing.</summary>
 /// <remarks>Rows are gathered in the embedded engine, which spills what does not fit into memory, and leave it as one part a file and

@@ -14,7 +14,8 @@ public sealed record InputTable(string Name, IReadOnlyList<(string Name, string 
 
     /// <summary>What a source says of one month of a beneficiary; a source may say it in several rows, one for each part of
     /// Medicare.</summary>
-    public static InputTable BeneficiaryMonths { get; } = Of("beneficiary_months", ("bene_mbi_id", "varchar"), ("bene_mbi_id_hash", "bigint"),
+    public static InputTable BeneficiaryMonths { get; } = Of("beneficiary_months", ("bene_mbi_id", "varchar"),
+        ("bene_mbi_id_hash", "bigint"),
         ("month", "date"), ("has_part_a", "boolean"), ("has_part_b", "boolean"), ("in_medicare_advantage", "boolean"),
         ("medicare_status_code", "varchar"), ("dual_status_code", "varchar"), ("is_dual", "boolean"), ("has_esrd", "boolean"));
 
@@ -39,6 +40,14 @@ public sealed record InputTable(string Name, IReadOnlyList<(string Name, string 
 
     /// <summary>Whether the store has a table of this name.</summary>
     public static bool Exists(string name) => Known.Value.ContainsKey(name);
+
+    /// <summary>The columns without which a row of a table is none.</summary>
+    public static IReadOnlyList<string> Required(string name)
+    {
+        var layout = CclfLayout.All.Values.FirstOrDefault(layout => layout.Table == name);
+        return layout is not null ? [.. layout.Fields.Where(field => field.Required).Select(field => field.Column)]
+            : name == BeneficiaryMonths.Name ? ["bene_mbi_id", "month"] : [];
+    }
 
     /// <summary>The statement that makes it, empty.</summary>
     public string CreateStatement(string schema, string name) =>

@@ -16,6 +16,9 @@ public sealed record SourceEntry(string Name, string Folder, long Bytes, Func<St
     private const int GreatestPacking = 200;
     private const long AlwaysUnpacked = 1L << 26;
 
+    /// <summary>Where it lies on the disk; null inside a zip.</summary>
+    public string? Path { get; private init; }
+
     /// <summary>Every file at a path, at any depth, in the order of their names. Zips that are wanted are looked into; the others are
     /// files like any other. A folder named truth is left out.</summary>
     /// <param name="path">A file, a zip or a folder.</param>
@@ -29,7 +32,7 @@ public sealed record SourceEntry(string Name, string Folder, long Bytes, Func<St
         if (!Directory.Exists(path))
             throw new FileRefusedException(new Finding(Severity.FileRefused, path, 0, "", "there is no such file or folder",
                 "Check the path"), isUsage: true);
-        return [.. Files(path).SelectMany(file => IsZip(file) && wanted(Path.GetFileName(file)) ? InZip(file) : [OfFile(file)])];
+        return [.. Files(path).SelectMany(file => IsZip(file) && wanted(System.IO.Path.GetFileName(file)) ? InZip(file) : [OfFile(file)])];
     }
 
     /// <summary>SHA-256 of its bytes.</summary>
@@ -41,7 +44,7 @@ public sealed record SourceEntry(string Name, string Folder, long Bytes, Func<St
 
     /// <summary>The folders at a path and below, the path itself first; a folder named truth is left out.</summary>
     internal static IEnumerable<string> Folders(string path) => Directory.EnumerateDirectories(path).Order(StringComparer.Ordinal)
-        .Where(folder => !string.Equals(Path.GetFileName(folder), Truth, StringComparison.OrdinalIgnoreCase))
+        .Where(folder => !string.Equals(System.IO.Path.GetFileName(folder), Truth, StringComparison.OrdinalIgnoreCase))
         .SelectMany(Folders).Prepend(path);
 
     private static IEnumerable<string> Files(string path) =>
@@ -49,20 +52,20 @@ public sealed record SourceEntry(string Name, string Folder, long Bytes, Func<St
 
     private static bool IsZip(string path) => path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
 
-    private static SourceEntry OfFile(string path) => new(Path.GetFileName(path),
-        Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path))) ?? "", new FileInfo(path).Length,
-        () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan));
+    private static SourceEntry OfFile(string path) => new(System.IO.Path.GetFileName(path),
+        System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))) ?? "", new FileInfo(path).Length,
+        () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan)) { Path = path };
 
     private static List<SourceEntry> InZip(string path)
     {
-        var name = Path.GetFileName(path);
+        var name = System.IO.Path.GetFileName(path);
         try
         {
             using var zip = ZipFile.OpenRead(path);
             var entries = new List<SourceEntry>();
             foreach (var entry in zip.Entries.Where(entry => entry.Name.Length > 0))
             {
-                if (entry.FullName.Replace('\\', '/').Split('/').Contains("..") || Path.IsPathRooted(entry.FullName)
+                if (entry.FullName.Replace('\\', '/').Split('/').Contains("..") || System.IO.Path.IsPathRooted(entry.FullName)
                     || entry.FullName.Contains(':'))
                     throw Refused(name, "the zip holds a name that points outside of it");
                 if (entry.Length > Math.Max(AlwaysUnpacked, entry.CompressedLength * GreatestPacking))

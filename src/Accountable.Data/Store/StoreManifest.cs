@@ -26,6 +26,9 @@ public sealed record StoredFile
     /// <summary>The kind of source it is: cclf, report, participants, fhir, rif, or a mapping.</summary>
     public string Source { get; init; } = "cclf";
 
+    /// <summary>Whether these are rows that the file filled besides the ones that stand for its own.</summary>
+    public bool IsDerived { get; init; }
+
     /// <summary>SHA-256 of its bytes.</summary>
     public required string Sha256 { get; init; }
 

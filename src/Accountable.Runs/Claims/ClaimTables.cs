@@ -17,10 +17,11 @@ public static class ClaimTables
             if (delivery.IsRefused)
                 table.Add(delivery.Delivery, null, "refused", null, null, null, null, null);
             foreach (var file in delivery.Files)
-                table.Add(delivery.Delivery, file.File.Name, file.IsNew ? "loaded" : "already there", Number(file.File.RowsExpected),
+                table.Add(delivery.Delivery, Named(file.File), file.IsNew ? "loaded" : "already there", Number(file.File.RowsExpected),
                     Number(file.File.RowsRead), Number(file.File.RowsLoaded), Number(file.File.RowsRefused), Control(file.File));
         }
-        var loaded = deliveries.SelectMany(delivery => delivery.Files).Where(file => file.IsNew).Select(file => file.File).ToList();
+        var loaded = deliveries.SelectMany(delivery => delivery.Files).Where(file => file.IsNew).Select(file => file.File)
+            .Where(file => !file.IsDerived).ToList();
         table.Add("all", null, "loaded", null, Number(loaded.Sum(file => file.RowsRead)), Number(loaded.Sum(file => file.RowsLoaded)),
             Number(loaded.Sum(file => file.RowsRefused)), null);
         return table;
@@ -35,7 +36,7 @@ public static class ClaimTables
         foreach (var file in store.Manifest.Files)
             table.Add(file.Id, file.Aco, file.Delivery, file.Table, file.Name, file.RecordLength, Number(file.RowsExpected),
                 Number(file.RowsRead), Number(file.RowsLoaded), Number(file.RowsRefused), Control(file), Number(file.Bytes), file.Sha256);
-        var files = store.Manifest.Files;
+        var files = store.Manifest.Files.Where(file => !file.IsDerived).ToList();
         table.Add(null, "all", null, null, null, null, Number(files.Sum(file => file.RowsExpected ?? 0)),
             Number(files.Sum(file => file.RowsRead)), Number(files.Sum(file => file.RowsLoaded)),
             Number(files.Sum(file => file.RowsRefused)), null, Number(files.Sum(file => file.Bytes)), null);
@@ -73,6 +74,9 @@ public static class ClaimTables
             table.Add(names[reader.GetInt32(0)], (decimal)reader.GetInt64(1), reader.GetString(2), reader.GetString(3));
         return table;
     }
+
+    /// <summary>A file's name; for rows that it filled besides, with the table.</summary>
+    private static string Named(StoredFile file) => file.IsDerived ? $"{file.Name} > {file.Table}" : file.Name;
 
     private static decimal? Number(long? value) => value;
 

@@ -98,12 +98,15 @@ internal static class FhirSamples
     public static string Coverage2(string id, string buyin, string dual)
     {
         var months = Enumerable.Range(1, 12).Select(month =>
-            Extension($"buyin{month:00}", "valueCoding", $"{{\"code\":\"{buyin}\"}}") + "," + Extension($"dual_{month:00}", "valueCoding", $"{{\"code\":\"{dual}\"}}"));
+            Extension($"buyin{month:00}", "valueCoding", $"{{\"code\":\"{buyin}\"}}") + ","
+                + Extension($"dual_{month:00}", "valueCoding", $"{{\"code\":\"{dual}\"}}"));
         return Filled($"{{\"resourceType\":\"Coverage\",\"id\":\"{id}\",\"beneficiary\":{{\"reference\":\"Patient/7\"}},\"extension\":["
-            + string.Join(',', months.Append(Extension("ms_cd", "valueCoding", "{\"code\":\"10\"}")).Append(Extension("rfrnc_yr", "valueDate", "\"2017\""))) + "]}");
+            + string.Join(',', months.Append(Extension("ms_cd", "valueCoding", "{\"code\":\"10\"}"))
+                .Append(Extension("rfrnc_yr", "valueDate", "\"2017\""))) + "]}");
     }
 
-    public static string Coverage3(string id, string start, string status) => Filled(CoverageThree, ("id", id), ("start", start), ("status", status));
+    public static string Coverage3(string id, string start, string status) =>
+        Filled(CoverageThree, ("id", id), ("start", start), ("status", status));
 
     public static string Carrier2(string id, string paid) => Filled(CarrierTwo, ("id", id), ("paid", paid));
 

@@ -33,7 +33,8 @@ public sealed class FhirTests(ITestOutputHelper output) : IDisposable
             select cur_clm_uniq_id, clm_type_cd, clm_from_dt, clm_thru_dt, clm_pmt_amt, clm_blg_prvdr_oscar_num, clm_oprtnl_ime_amt,
                    clm_mdcr_ip_pps_cptl_ime_amt, dgns_drg_cd, clm_adjsmt_type_cd from input.cclf1
             """));
-        Assert.Equal(["1|C188|Y", "2|I4891|N"], CoreModelTests.Rows(core, "select clm_val_sqnc_num, clm_dgns_cd, clm_poa_ind from input.cclf4 order by 1"));
+        Assert.Equal(["1|C188|Y", "2|I4891|N"], CoreModelTests.Rows(core,
+            "select clm_val_sqnc_num, clm_dgns_cd, clm_poa_ind from input.cclf4 order by 1"));
         Assert.Equal(["0DTN0ZZ|2017-03-21"], CoreModelTests.Rows(core, "select clm_prcdr_cd, clm_prcdr_prfrm_dt from input.cclf3"));
         Assert.Equal(["-100|71|1|2017-05-01|77.50|100.00|99213|25|11|08|123456789|1234567890|A|1|J029|J029"], CoreModelTests.Rows(core, """
             select cur_clm_uniq_id, clm_type_cd, clm_line_num, clm_line_thru_dt, clm_line_cvrd_pd_amt, clm_line_alowd_chrg_amt, clm_line_hcpcs_cd,
@@ -54,7 +55,8 @@ public sealed class FhirTests(ITestOutputHelper output) : IDisposable
         Write("bcda/A1234/Patient.ndjson", FhirSamples.Patient3());
         Write("bcda/A1234/Coverage.ndjson",
             FhirSamples.Coverage3("part-A-1", "2024-03-01", "20"), FhirSamples.Coverage3("part-B-1", "2024-04-01", "20"));
-        Write("bcda/A1234/EOB.ndjson", FhirSamples.Carrier3("501", "NationalClaimsHistory", "M48.062"), FhirSamples.Carrier3("502", "SharedSystem", "M48062"));
+        Write("bcda/A1234/EOB.ndjson", FhirSamples.Carrier3("501", "NationalClaimsHistory", "M48.062"),
+            FhirSamples.Carrier3("502", "SharedSystem", "M48062"));
         var delivery = Assert.Single(Import());
         var refused = Assert.Single(delivery.Findings);
         Assert.Equal((2, "meta.tag"), ((int)refused.Line, refused.Column));
@@ -63,16 +65,20 @@ public sealed class FhirTests(ITestOutputHelper output) : IDisposable
             select cur_clm_uniq_id, clm_type_cd, clm_cntl_num, clm_line_cvrd_pd_amt, clm_line_alowd_chrg_amt, clm_line_hcpcs_cd, clm_prvdr_spclty_cd,
                    clm_rndrg_prvdr_tax_num, clm_rndrg_prvdr_npi_num, clm_dgns_1_cd from input.cclf5
             """));
-        Assert.Equal(["4|2", "5|2", "6|2", "7|2"], CoreModelTests.Rows(core, "select extract(month from month), enrollment_type from core.enrollment_months order by 1"));
-        Assert.Equal([$"{BeneficiaryHash.Of(FhirSamples.Old)}|{BeneficiaryHash.Of(FhirSamples.Mbi)}"], CoreModelTests.Rows(core, "select mbi_hash, bene_key from core.mbi_history"));
+        Assert.Equal(["4|2", "5|2", "6|2", "7|2"], CoreModelTests.Rows(core,
+            "select extract(month from month), enrollment_type from core.enrollment_months order by 1"));
+        Assert.Equal([$"{BeneficiaryHash.Of(FhirSamples.Old)}|{BeneficiaryHash.Of(FhirSamples.Mbi)}"],
+            CoreModelTests.Rows(core, "select mbi_hash, bene_key from core.mbi_history"));
     }
 
     [Fact]
     public void Cut_off_lines_unknown_patients_and_claims_without_a_payment_are_refused_with_their_line()
     {
         Write("bcda/A1234/p.ndjson", FhirSamples.Patient2());
-        Write("bcda/A1234/e.ndjson", FhirSamples.Carrier2("1", "1.00"), FhirSamples.Carrier2("2", "1.00").Replace("Patient/7", "Patient/8", StringComparison.Ordinal),
-            FhirSamples.Carrier2("3", "1.00").Replace("line_nch_pmt_amt", "else", StringComparison.Ordinal), """{"resourceType":"Group","id":"4"}""",
+        Write("bcda/A1234/e.ndjson", FhirSamples.Carrier2("1", "1.00"),
+            FhirSamples.Carrier2("2", "1.00").Replace("Patient/7", "Patient/8", StringComparison.Ordinal),
+            FhirSamples.Carrier2("3", "1.00").Replace("line_nch_pmt_amt", "else", StringComparison.Ordinal),
+                """{"resourceType":"Group","id":"4"}""",
             FhirSamples.Carrier2("5", "1.00")[..^200]);
         var delivery = Assert.Single(Import());
         Assert.Equal([(2, "patient"), (3, "clm_line_cvrd_pd_amt"), (4, "resourceType"), (5, "")],
@@ -80,6 +86,22 @@ public sealed class FhirTests(ITestOutputHelper output) : IDisposable
         Assert.DoesNotContain(delivery.Findings, finding => finding.ToString().Contains(FhirSamples.Mbi, StringComparison.Ordinal));
         var main = delivery.Files.Single(file => file.File.Name == "e.ndjson" && file.File.Table == "source_rows").File;
         Assert.Equal((5, 1, 4), (main.RowsRead, main.RowsLoaded, main.RowsRefused));
+    }
+
+    [Fact]
+    public void Monthly_codes_take_the_year_of_the_patient_where_the_coverage_has_none()
+    {
+        var year = "{\"url\":\"https://bluebutton.cms.gov/resources/variables/rfrnc_yr\",\"valueDate\":\"2017\"}";
+        var undated = FhirSamples.Coverage2("part-a-1", "3", "00").Replace("," + year, "", StringComparison.Ordinal);
+        Assert.DoesNotContain("rfrnc_yr", undated, StringComparison.Ordinal);
+        Write("bcda/A1234/p.ndjson", FhirSamples.Patient2().Replace("\"gender\"", $"\"extension\":[{year}],\"gender\"", StringComparison.Ordinal));
+        Write("bcda/A1234/c.ndjson", undated);
+        Write("bcda/A9999/p.ndjson", FhirSamples.Patient2());
+        Write("bcda/A9999/c.ndjson", undated);
+        Assert.Equal(["rfrnc_yr"], Import().SelectMany(delivery => delivery.Findings).Select(finding => finding.Column));
+        using var core = Reports.Core(_scratch, "duckdb", output.WriteLine)!;
+        Assert.Equal(["A1234|12|2017-01-01|2017-12-01"],
+            CoreModelTests.Rows(core, "select aco_id, count(*), min(month), max(month) from core.enrollment_months group by 1"));
     }
 
     [Fact]
@@ -94,9 +116,11 @@ public sealed class FhirTests(ITestOutputHelper output) : IDisposable
         {
             FhirImport.Import(_scratch["one"], store, null, new DateOnly(2024, 1, 1));
             // The second export has no Patient file: those of the first are known.
-            Assert.Empty(FhirImport.Import(_scratch["two"], store, null, new DateOnly(2024, 2, 1)).SelectMany(delivery => delivery.Findings));
+            Assert.Empty(FhirImport.Import(_scratch["two"], store, null, new DateOnly(2024, 2, 1))
+                .SelectMany(delivery => delivery.Findings));
             var generation = store.Manifest.Generation;
-            Assert.All(FhirImport.Import(_scratch["two"], store, null, new DateOnly(2024, 2, 1)).SelectMany(delivery => delivery.Files), file => Assert.False(file.IsNew));
+            Assert.All(FhirImport.Import(_scratch["two"], store, null, new DateOnly(2024, 2, 1)).SelectMany(delivery => delivery.Files),
+                file => Assert.False(file.IsNew));
             Assert.Equal(generation, store.Manifest.Generation);
         }
         using var core = Reports.Core(_scratch, "duckdb", output.WriteLine)!;
@@ -114,7 +138,8 @@ public sealed class FhirTests(ITestOutputHelper output) : IDisposable
         Assert.Contains("would count twice", Assert.Single(refused.Findings).What, StringComparison.Ordinal);
         // Another ACO's are taken, and then refuse its CCLF.
         Assert.DoesNotContain(FhirImport.Import(_scratch["bcda"], store, "A9999", null), delivery => delivery.IsRefused);
-        Assert.True(Assert.Single(CclfImport.Import(new Delivery(aco: "A9999").With('1', 437).With('8', 549).With('9', 55).WriteTo(_scratch["other"]), store, acceptCounts: false)).IsRefused);
+        Assert.True(Assert.Single(CclfImport.Import(new Delivery(aco: "A9999").With('1', 437).With('8', 549).With('9',
+            55).WriteTo(_scratch["other"]), store, acceptCounts: false)).IsRefused);
     }
 
     private IReadOnlyList<ImportedDelivery> Import()
