@@ -86,8 +86,12 @@ internal sealed class PostgresStore : ClaimStore
         }
     }
 
-    internal override StoreChange Begin() => new PostgresChange(this,
-        Embedded(Path.Combine(Path.GetTempPath(), $"accountable-spill-{Guid.NewGuid():N}")), Connect());
+    internal override StoreChange Begin()
+    {
+        // Made for its owner alone: what the embedded engine cannot hold are rows of people.
+        var spill = Directory.CreateTempSubdirectory("accountable-spill-").FullName;
+        return new PostgresChange(this, Embedded(spill), Connect(), spill);
+    }
 
     /// <summary>Nothing is left lying in a database: what did not count was never there.</summary>
     internal override bool CleanUp() => true;
