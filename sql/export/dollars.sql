@@ -1,7 +1,7 @@
 -- Netted Medicare payments by ACO, beneficiary, calendar year and service.  CCLF Information Packet, section 5.3; the month of spend is
 -- that of the claim's through date, for Part B and equipment that of the line's.
 -- Denied claims and lines are out; a cancellation without its original stays, with its negative amount.
--- Claim type 61 (managed care) counts nowhere, and Part D is no part of Parts A and B.
+-- A sum of zero is no row.  Claim type 61 (managed care) counts nowhere, and Part D is no part of Parts A and B.
 -- Grain: one row an ACO, beneficiary, year and service.
 with paid as (
     select aco_id, bene_key, clm_type_cd, clm_thru_dt as spent_on, signed_paid
@@ -36,5 +36,6 @@ sums as (
 )
 select s.aco_id, i.person_id, s.year, s.service, cast(s.paid as decimal(18,2)) as paid
 from sums s
-left join export.person_identifiers i on i.bene_key = s.bene_key
+left join core.person_identifiers i on i.bene_key = s.bene_key
+where s.paid <> 0
 order by s.aco_id, i.person_id, s.year, s.service

@@ -9,5 +9,5 @@ with months as (
 )
 select m.aco_id, i.person_id, m.year, m.enrollment_type, m.months
 from months m
-left join export.person_identifiers i on i.bene_key = m.bene_key
+left join core.person_identifiers i on i.bene_key = m.bene_key
 order by m.aco_id, i.person_id, m.year, m.enrollment_type

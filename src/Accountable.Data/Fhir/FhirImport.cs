@@ -61,7 +61,7 @@ public static partial class FhirImport
         }
     }
 
-    private static void Resource(InputFile file, long line, string text, Dictionary<string, string> patients)
+    private static void Resource(InputFile file, long line, string text, Dictionary<string, FhirPatient> patients)
     {
         file.Count();
         try
@@ -70,18 +70,19 @@ public static partial class FhirImport
             var resource = document.RootElement;
             var kind = resource.Text("resourceType");
             var id = resource.Text("id");
+            var known = patients.GetValueOrDefault(resource.Reference(kind == "Coverage" ? "beneficiary" : "patient") ?? "");
             var mbi = kind switch
             {
                 "Patient" => FhirPerson.Current(resource),
-                "Coverage" => patients.GetValueOrDefault(resource.Reference("beneficiary") ?? "") ?? resource.Text("subscriberId"),
-                _ => patients.GetValueOrDefault(resource.Reference("patient") ?? ""),
+                "Coverage" => known?.Mbi ?? resource.Text("subscriberId"),
+                _ => known?.Mbi,
             };
             if (kind == "Patient" && id is not null && mbi is not null)
-                patients[id] = mbi;
+                patients[id] = new FhirPatient(mbi, resource.Extension("rfrnc_yr"));
             var problem = kind switch
             {
                 "Patient" => FhirPerson.AddPatient(resource, file, line),
-                "Coverage" => mbi is null ? Unknown : FhirPerson.AddCoverage(resource, file, line, mbi),
+                "Coverage" => mbi is null ? Unknown : FhirPerson.AddCoverage(resource, file, line, mbi, known?.Year),
                 "ExplanationOfBenefit" => mbi is null ? Unknown : FhirClaim.Add(resource, file, line, mbi),
                 _ => ("resourceType", "is none of Patient, Coverage and ExplanationOfBenefit"),
             };
@@ -100,9 +101,9 @@ public static partial class FhirImport
     private static (string, string)? Unknown => ("patient", "is in no Patient file of this export or of one before");
 
     /// <summary>The patients of earlier exports.</summary>
-    private static Dictionary<string, string> Known(ClaimStore store, string aco)
+    private static Dictionary<string, FhirPatient> Known(ClaimStore store, string aco)
     {
-        var patients = new Dictionary<string, string>();
+        var patients = new Dictionary<string, FhirPatient>();
         if (!store.Manifest.Files.Any(file => file.Aco == aco && file.Table == InputTable.Sources.Name))
             return patients;
         using var engine = store.OpenInput();
@@ -111,7 +112,7 @@ public static partial class FhirImport
             where s.kind = 'Patient' and f.aco_id = $aco order by f.delivery_day, s.file_id, s.line
             """, ("aco", aco));
         while (reader.Read())
-            patients[reader.GetString(0)] = reader.GetString(1);
+            patients[reader.GetString(0)] = new FhirPatient(reader.GetString(1), null);
         return patients;
     }
 

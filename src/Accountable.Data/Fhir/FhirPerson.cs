@@ -6,6 +6,11 @@ using Accountable.Data.Store;
 
 namespace Accountable.Data.Fhir;
 
+/// <summary>A patient of an export.</summary>
+/// <param name="Mbi">The identifier now.</param>
+/// <param name="Year">The year that monthly codes stand for; null where the resource has none.</param>
+internal sealed record FhirPatient(string Mbi, string? Year);
+
 /// <summary>Turns a Patient into demographics and identifiers, and a Coverage into months.</summary>
 internal static class FhirPerson
 {
@@ -64,14 +69,23 @@ internal static class FhirPerson
     }
 
     /// <summary>Adds the months of a coverage.</summary>
+    /// <param name="coverage">The resource.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="line">Its line.</param>
+    /// <param name="mbi">The beneficiary's identifier.</param>
+    /// <param name="year">The reference year of the patient, where the coverage has none of its own.</param>
     /// <returns>What is wrong with it: then none are added.</returns>
-    public static (string Field, string What)? AddCoverage(JsonElement coverage, InputFile file, long line, string mbi)
+    public static (string Field, string What)? AddCoverage(JsonElement coverage, InputFile file, long line, string mbi, string? year)
     {
         var part = Part(coverage);
         if (part is null)
             return ("class", "does not say which part of Medicare it is");
-        return coverage.Extension("rfrnc_yr") is { } year ? AddYear(coverage, file, line, mbi, year)
-            : AddPeriod(coverage, file, line, mbi, part);
+        var isYearly = coverage.All("extension").Any(extension => extension.Text("url") is { } url
+            && (FhirElement.Is(url, "buyin01") || FhirElement.Is(url, "dual_01") || FhirElement.Is(url, "hmo_ind_01")));
+        if (!isYearly)
+            return AddPeriod(coverage, file, line, mbi, part);
+        return (coverage.Extension("rfrnc_yr") ?? year) is { } of ? AddYear(coverage, file, line, mbi, of)
+            : ("rfrnc_yr", "is neither here nor in the Patient, so the months are of no year");
     }
 
     private static (string Field, string What)? AddYear(JsonElement coverage, InputFile file, long line, string mbi, string year)

@@ -6,6 +6,8 @@ namespace Accountable.Data.Reports;
 /// <summary>Brings in the CMS reports and the participant lists that lie at a path, each delivery in a transaction of its own.</summary>
 public static class ReportImport
 {
+    private const int Shown = 3;
+
     /// <summary>Imports what is found at any depth of a path.</summary>
     /// <param name="path">A file, a zip or a folder.</param>
     /// <param name="store">The store, opened to write.</param>
@@ -28,7 +30,12 @@ public static class ReportImport
             Add(ExpenditureReports.Import(store, report));
         foreach (var list in entries.Where(entry => Exclusions.IsName(entry.Name)))
             Add(Exclusions.Import(store, list));
-        if (imported.Count == 0 && isRequired)
+        var others = entries.Where(entry => CclfFileName.Parse(entry.Name) is null && !IsTaken(entry)).Select(entry => entry.Name).ToList();
+        if (others.Count > 0 && Directory.Exists(path))
+            imported.Add(new ImportedDelivery(path, [], [new Finding(Severity.Warning, path, 0, "",
+                $"{others.Count:N0} other files lie here and were left alone, such as {string.Join(", ", others.Distinct().Take(Shown))}",
+                "Other options of claims import take FHIR, RIF and mapped files")]));
+        if (imported.All(delivery => delivery.Files.Count == 0 && !delivery.IsRefused) && isRequired)
             throw new FileRefusedException(new Finding(Severity.FileRefused, path, 0, "",
                 "no file here is named as CMS's reports or participant lists are",
                 "Keep the names that CMS gave the files (such as P.A1234.ACO.QALR.2024Q1.D249999.T0100000_1-1.csv)"));
@@ -41,6 +48,9 @@ public static class ReportImport
                 said?.Invoke(file);
         }
     }
+
+    private static bool IsTaken(SourceEntry entry) => ParticipantLists.IsName(entry.Name) || ExpenditureReports.IsName(entry.Name)
+        || Exclusions.IsName(entry.Name) || AssignmentLists.In([entry]).Any();
 
     /// <summary>Imports participant lists by path, whatever their names.</summary>
     public static IReadOnlyList<ImportedDelivery> Participants(string path, ClaimStore store, Action<ImportedFile>? said = null)

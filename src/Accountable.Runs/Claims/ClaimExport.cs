@@ -20,9 +20,6 @@ public static class ClaimExport
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(text);
-        engine.Execute("create schema if not exists export");
-        engine.Execute("drop table if exists export.person_identifiers");
-        engine.Execute($"create table export.person_identifiers as\n{ExportModels.Sql("person_identifiers")}");
         using var reader = engine.Query(ExportModels.Sql(table));
         text.Write(string.Join(',', Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)));
         text.Write('\n');

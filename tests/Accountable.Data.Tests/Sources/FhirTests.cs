@@ -89,6 +89,22 @@ public sealed class FhirTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public void Monthly_codes_take_the_year_of_the_patient_where_the_coverage_has_none()
+    {
+        var year = "{\"url\":\"https://bluebutton.cms.gov/resources/variables/rfrnc_yr\",\"valueDate\":\"2017\"}";
+        var undated = FhirSamples.Coverage2("part-a-1", "3", "00").Replace("," + year, "", StringComparison.Ordinal);
+        Assert.DoesNotContain("rfrnc_yr", undated, StringComparison.Ordinal);
+        Write("bcda/A1234/p.ndjson", FhirSamples.Patient2().Replace("\"gender\"", $"\"extension\":[{year}],\"gender\"", StringComparison.Ordinal));
+        Write("bcda/A1234/c.ndjson", undated);
+        Write("bcda/A9999/p.ndjson", FhirSamples.Patient2());
+        Write("bcda/A9999/c.ndjson", undated);
+        Assert.Equal(["rfrnc_yr"], Import().SelectMany(delivery => delivery.Findings).Select(finding => finding.Column));
+        using var core = Reports.Core(_scratch, "duckdb", output.WriteLine)!;
+        Assert.Equal(["A1234|12|2017-01-01|2017-12-01"],
+            CoreModelTests.Rows(core, "select aco_id, count(*), min(month), max(month) from core.enrollment_months group by 1"));
+    }
+
+    [Fact]
     public void A_claim_delivered_again_replaces_itself_and_packed_files_are_read()
     {
         Write("one/A1234/p.ndjson", FhirSamples.Patient2());
