@@ -10,12 +10,12 @@ internal sealed class Population(Market market, GeneratorOptions options)
     /// <summary>Shares and rates that make the published mix of people; each is a knob.</summary>
     public static class Knobs
     {
-        public const double Esrd = 0.0028;
+        public const double Esrd = 0.0025;
         public const double EsrdStartsAYear = 0.0005;
-        public const double DisabledAtStart = 0.071;
+        public const double DisabledAtStart = 0.074;
         public const double EntersEachYear = 0.030;
         public const double DualOfDisabled = 0.45;
-        public const double DualOfAged = 0.042;
+        public const double DualOfAged = 0.0375;
         public const double DualGainAYear = 0.002;
         public const double DualLossAYear = 0.03;
         public const double Female = 0.565;
@@ -25,15 +25,16 @@ internal sealed class Population(Market market, GeneratorOptions options)
         public const double DeathScale = 3.0;
         public const double RiskSpread = 0.8;
         public const double MovesAYear = 0.06;
+        public const double MovesCountyAYear = 0.03;
         public const double SeesNobody = 0.06;
         public const double SpecialistsOnly = 0.028;
-        public const double Clinic = 0.085;
+        public const double Clinic = 0.092;
         public const double CriticalAccess = 0.015;
         public const double Declined = 0.02;
         public const double SubstanceUse = 0.07;
         public const double DrugPlan = 0.75;
         public const double NewIdentifierAYear = 0.01;
-        public const double Designates = 0.0105;
+        public const double Designates = 0.0128;
         public const double DesignatesElsewhere = 0.25;
     }
 
@@ -59,7 +60,7 @@ internal sealed class Population(Market market, GeneratorOptions options)
         {
             Index = index, BirthDay = Birth(dice, disabled, enters, start), IsFemale = dice.Chance(Knobs.Female),
             Race = "1245630"[dice.PickBySums(Races)],
-            County = dice.Pick(market.Counties), FirstName = dice.Pick(FirstNames), Months = months, FirstYear = options.FirstYear,
+            Counties = Places(dice), FirstName = dice.Pick(FirstNames), Months = months, FirstYear = options.FirstYear,
         };
         person.Risk = dice.LogNormal(1, Knobs.RiskSpread);
         Enrol(person, start, dice);
@@ -191,6 +192,15 @@ internal sealed class Population(Market market, GeneratorOptions options)
             }
             (person.Homes[year], person.HomeMarkets[year]) = (practices, home);
         }
+    }
+
+    /// <summary>The county of each year; one in thirty moves to another each year.</summary>
+    private County[] Places(Dice dice)
+    {
+        var places = new County[_years];
+        for (var year = 0; year < _years; year++)
+            places[year] = year == 0 || dice.Chance(Knobs.MovesCountyAYear) ? dice.Pick(market.Counties) : places[year - 1];
+        return places;
     }
 
     private void Rename(Person person, Dice dice)

@@ -17,7 +17,8 @@ internal readonly record struct Decision(bool IsAssigned, string Reason, bool Is
     public static Decision No(string reason) => new(false, reason, false);
 }
 
-/// <summary>Decides assignment by plain loops over a person's services. 42 CFR 425.400 to 425.404.</summary>
+/// <summary>Decides assignment by plain loops over a person's services. 42 CFR 425.400 to 425.404. Every claim that was delivered counts,
+/// whenever that was: A-042.</summary>
 internal sealed class Assignment(Market market)
 {
     private const int FirstYearOfStepThree = 2025;
