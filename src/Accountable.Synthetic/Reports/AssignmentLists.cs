@@ -36,7 +36,8 @@ internal static class AssignmentLists
         var head = HeadOf(person, Days.Of(year + 1, 4, 1));
         var file = pieces.Files.List(aco.Number, year, 0);
         Person(pieces[file], head, year, person, decision, before);
-        var own = services.Where(service => Days.YearOf(service.Day) == year
+        var (from, thru) = aco.Window(year);
+        var own = services.Where(service => service.Day >= from && service.Day <= thru
             && market.AcosOf(service.Number, year).Contains(aco.Number)).ToList();
         foreach (var group in own.GroupBy(service =>
             (service.Number, service.IsOfClinic || service.Number.StartsWith("97", StringComparison.Ordinal)))
