@@ -108,7 +108,8 @@ internal static class Comparison
         if (years <= 0)
             return new(name, 0, target, mark, 0, null);
         // The sum of independent person-years has the sum of squares for its variance, at the most.
-        var chance = scale * Math.Sqrt(tally.SquaresOf(counter)) / years;
+        // Where few events are expected, what is expected says more about chance than what happened to come.
+        var chance = Math.Max(scale * Math.Sqrt(tally.SquaresOf(counter)) / years, Math.Sqrt(scale * target / years));
         var sigma = Math.Sqrt(chance * chance + between * between + ModelError * target * ModelError * target);
         var measured = scale * sum / years;
         bool? held = mark == "C" && tally[Counter.PersonYears] >= FewestPersonYears ? Math.Abs(measured - target) <= 3 * sigma : null;
