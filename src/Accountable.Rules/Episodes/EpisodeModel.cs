@@ -318,6 +318,9 @@ public sealed record EpisodeDefinition
     /// <summary>What happens when a second anchor falls into an episode.</summary>
     public required OverlapPolicy Overlap { get; init; }
 
+    /// <summary>Whether only anchors of one category meet each other in this; otherwise all of the model.</summary>
+    public required bool OverlapWithinCategory { get; init; }
+
     /// <summary>Whether a stay that begins on the day on which another ended is part of the same anchor.</summary>
     public required bool TransfersAreOneAnchor { get; init; }
 

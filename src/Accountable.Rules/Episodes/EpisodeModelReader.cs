@@ -95,6 +95,12 @@ internal sealed class DefinitionReader(YamlMap map, TermsReader reader, Terms te
             WindowCitation = reader.Citation(map, "window_citation") ?? "",
             Eligibility = [.. map.Items("eligibility").Select(item => EligibilityOf(map.Inner(item))).OfType<Eligibility>()],
             Overlap = map.Word<OverlapPolicy>("overlap") ?? default,
+            OverlapWithinCategory = map.Text("overlap_scope", required: false) switch
+            {
+                "category" => true,
+                "model" or null => false,
+                var other => Unknown("overlap_scope", other, "category, model"),
+            },
             TransfersAreOneAnchor = map.Text("transfers") switch
             {
                 "one_anchor" => true,
