@@ -68,9 +68,13 @@ public static class Reconciliation
     {
         if (context.Find(step.As) is not null)
             return true;
-        var users = model.Price.Where(other => other.As != step.As && other.Operands.Values.Any(names => names.Contains(step.As))).ToList();
-        return users.Count > 0 ? users.All(user => IsGiven(model, context, user))
-            : model.Target is { } target && step.As != target && context.Find(target) is not null && !IsUsed(model, step.As);
+        var users = model.Price
+            .Where(other => other.As != step.As && other.Operands.Values.Any(names => names.Contains(step.As))).ToList();
+        if (users.Count > 0)
+            return users.All(user => IsGiven(model, context, user));
+        var isForPeriod = step.From <= context.Period && context.Period <= step.To;
+        return !isForPeriod
+            || (model.Target is { } target && step.As != target && context.Find(target) is not null && !IsUsed(model, step.As));
     }
 
     private static bool IsUsed(EpisodeModel model, string name) => model.Episode.Concat(model.Settlement)
