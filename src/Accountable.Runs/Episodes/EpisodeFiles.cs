@@ -20,7 +20,10 @@ public sealed class EpisodeFiles
 {
     private const string See = "docs/reference/episode-documents.md";
     private static readonly string[] Texts =
-        ["model", "episode_id", "person_id", "entity", "group", "region", "stratum", "start", "end", "trigger", "attending", "operating"];
+    [
+        "model", "episode_id", "person_id", "entity", "group", "region", "stratum", "category", "start", "anchor_end", "end", "trigger",
+        "attending", "operating", "post_episode_spending", "readmissions", "post_acute",
+    ];
 
     private readonly EpisodeModel _model;
     private readonly bool _traced;
