@@ -17,7 +17,8 @@ eligible as (
 following as (
     select a.aco_id, a.bene_key, a.scope, a.place, min(b.place) as next_place
     from eligible a
-    join eligible b on b.aco_id = a.aco_id and b.bene_key = a.bene_key and b.scope = a.scope and b.start_day > a.end_day
+    join eligible b on b.aco_id = a.aco_id and b.bene_key = a.bene_key and b.scope = a.scope and b.place > a.place
+                   and b.start_day > a.end_day
     where a.overlap = 'keep_first'
     group by a.aco_id, a.bene_key, a.scope, a.place
 ),

@@ -32,6 +32,7 @@ judged as (
     select c.*,
            c.enrolled_at <> 'no' and coalesce(c.begins_late or c.gap_month <= c.start_day, false) as starts_outside,
            c.enrolled_at <> 'no' and coalesce(c.gap_month <= c.enrolled_until, false) as leaves,
+           c.alive_at <> 'no' and coalesce(c.death_day < c.start_day, false) as starts_dead,
            c.alive_at <> 'no' and coalesce(c.death_day <= c.alive_until, false) as dies
     from checked c
 )
@@ -44,6 +45,6 @@ select j.anchor_no, j.aco_id, j.bene_key, j.person_id, j.birth_day, j.dual_statu
        case when j.starts_outside or (j.leaves and j.enrolled_else = 'cancel') then 'part_a_and_b'
             when j.esrd_at <> 'no' and coalesce(j.has_esrd, false) then 'not_esrd'
             when j.primary_at <> 'no' and j.primary_payer is not null then 'medicare_primary'
-            when j.dies and j.alive_else = 'cancel' then 'alive'
+            when j.starts_dead or (j.dies and j.alive_else = 'cancel') then 'alive'
        end as cancelled_for
 from judged j

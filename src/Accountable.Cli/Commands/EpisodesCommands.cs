@@ -12,7 +12,7 @@ internal static class EpisodesCommands
 {
     public static Command Create() => new("episodes", "Bundled payments: models as documents, built from claims, priced and settled.")
     {
-        Models(), Show(), Price(), Settle(), Explain(),
+        Models(), Show(), EpisodesClaimsCommands.Draft(), EpisodesClaimsCommands.Build(), Price(), Settle(), Explain(),
     };
 
     private static Command Models()
@@ -93,9 +93,10 @@ internal static class EpisodesCommands
         var (episodes, entities, prices) = Files();
         var output = new Option<string?>("--out")
         {
-            Description = "Write entities.csv, episodes.csv, groups.csv and the manifest into this folder.", HelpName = "DIR",
+            Description = "Write entities.csv, episodes.csv, groups.csv, report.html and the manifest into this folder.", HelpName = "DIR",
         };
         var explain = new Option<bool>("--explain") { Description = "Show how each result came to be." };
+        var lines = Lines();
         var command = new Command("settle", """
             Settles the episodes of a file: what each entity is paid or owes, and every step on the way.
 
@@ -104,13 +105,13 @@ internal static class EpisodesCommands
               accountable episodes settle --model iota --year PY1 --entities hospitals.csv --explain
             """)
         {
-            model, year, episodes, entities, prices, output, explain, format,
+            model, year, episodes, entities, prices, lines, output, explain, format,
         };
         command.SetAction(parsed =>
         {
             var explained = parsed.GetValue(explain);
             var run = SettleRun.Of(DocumentTables.Find(parsed.GetValue(model)!), parsed.GetValue(year)!, parsed.GetValue(episodes),
-                parsed.GetValue(entities), parsed.GetValue(prices), explained);
+                parsed.GetValue(entities), parsed.GetValue(prices), explained, parsed.GetValue(lines));
             Printer.Findings(run.Findings);
             if (parsed.GetValue(output) is { } folder)
                 Write(run, folder);
@@ -128,6 +129,7 @@ internal static class EpisodesCommands
     {
         var (model, year) = (Model(), Year());
         var (episodes, entities, prices) = Files();
+        var lines = Lines();
         var entity = new Option<string>("--entity") { Description = "The entity.", HelpName = "ID", Required = true };
         var command = new Command("explain", """
             Shows how one entity's result came to be: each step with its paragraph, down to the lines of the files.
@@ -136,12 +138,12 @@ internal static class EpisodesCommands
               accountable episodes explain --model team --year 2026 --episodes episodes.csv --entities hospitals.csv --entity 010001
             """)
         {
-            model, year, episodes, entities, prices, entity,
+            model, year, episodes, entities, prices, lines, entity,
         };
         command.SetAction(parsed =>
         {
             var run = SettleRun.Of(DocumentTables.Find(parsed.GetValue(model)!), parsed.GetValue(year)!, parsed.GetValue(episodes),
-                parsed.GetValue(entities), parsed.GetValue(prices), traced: true);
+                parsed.GetValue(entities), parsed.GetValue(prices), traced: true, parsed.GetValue(lines));
             Printer.Findings(run.Findings);
             var asked = parsed.GetValue(entity)!;
             if (run.Entities.All(each => each.Facts.Id != asked))
@@ -161,6 +163,7 @@ internal static class EpisodesCommands
         Printer.WriteFile(Path.Combine(folder, "entities.csv"), run.EntityTable().ToCsv());
         Printer.WriteFile(Path.Combine(folder, "episodes.csv"), run.EpisodeTable().ToCsv());
         Printer.WriteFile(Path.Combine(folder, "groups.csv"), run.GroupTable().ToCsv());
+        Printer.WriteFile(Path.Combine(folder, "report.html"), EpisodePage.OfSettlement(run));
         var manifest = new Manifest
         {
             Pipeline = $"episodes settle {run.Model.Id} {run.Model.Version} {run.Model.Hash} {run.Period.Id}",
@@ -184,14 +187,22 @@ internal static class EpisodesCommands
     internal static void Warn(IReadOnlyList<string> unverified)
     {
         if (unverified.Count > 0)
+        {
             Console.Error.WriteLine($"warning: these results rest on what nobody has verified: {string.Join("; ", unverified)}. "
                 + "'accountable episodes show MODEL' tells more.");
+        }
     }
 
     private static (Option<string?> Episodes, Option<string?> Entities, Option<string?> Prices) Files() => (
         new("--episodes") { Description = "Episodes, one row each (docs/reference/episode-documents.md).", HelpName = "FILE.csv" },
         new("--entities") { Description = "Entities: members such as the track, and scores.", HelpName = "FILE.csv" },
         new("--prices") { Description = "Prices by stratum and region, when episodes have no targets of their own.", HelpName = "FILE.csv" });
+
+    private static Option<string?> Lines() => new("--lines")
+    {
+        Description = "The lines.csv of a build: spending is then the sum of its claims, and an explanation goes down to them.",
+        HelpName = "FILE.csv",
+    };
 
     internal static Dictionary<string, string> Members(string[]? texts)
     {

@@ -22,17 +22,25 @@ public sealed record PaymentCategory(string Category, bool QualityLinked, bool C
         var canOwe = CanBeNegative(model, period, members, model.Result);
         var (category, why) = model.Payment switch
         {
+            PaymentForm.RetrospectiveBudget => (OfBudget(quality, canOwe).Category, OfBudget(quality, canOwe).Why),
             PaymentForm.PopulationPayment => quality ? ("4B", "a payment ahead of time for most care, linked to quality")
                 : ("4N", "a payment ahead of time without a link to quality"),
             PaymentForm.ConditionPayment => quality ? ("4A", "a payment ahead of time for a condition, linked to quality")
                 : ("4N", "a payment ahead of time without a link to quality in the steps"),
-            PaymentForm.RetrospectiveBudget when !quality => ("3N", "a budget settled afterwards without a link to quality"),
-            PaymentForm.RetrospectiveBudget => canOwe ? ("3B", "savings and losses against a budget, linked to quality")
-                : ("3A", "savings alone against a budget, linked to quality"),
             _ => ("2C", "fees adjusted by results"),
         };
         return new PaymentCategory(category, quality, canOwe, why);
     }
+
+    /// <summary>The category of an arrangement that compares spending with a budget afterwards.</summary>
+    /// <param name="qualityLinked">Whether quality moves the money.</param>
+    /// <param name="canOwe">Whether the entity can owe.</param>
+    public static PaymentCategory OfBudget(bool qualityLinked, bool canOwe) => (qualityLinked, canOwe) switch
+    {
+        (false, _) => new PaymentCategory("3N", false, canOwe, "a budget settled afterwards without a link to quality"),
+        (true, true) => new PaymentCategory("3B", true, true, "savings and losses against a budget, linked to quality"),
+        (true, false) => new PaymentCategory("3A", true, false, "savings alone against a budget, linked to quality"),
+    };
 
     private static bool Applies(SettlementStep step, int period, IReadOnlyDictionary<string, string> members) =>
         step.From <= period && period <= step.To

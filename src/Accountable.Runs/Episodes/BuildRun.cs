@@ -36,7 +36,15 @@ public sealed record BuildRun(EpisodeModel Model, string Label, IReadOnlyList<Bu
     }
 
     /// <summary>The same for a span of days of its own, under the figures of a period.</summary>
-    internal static BuildRun Of(EpisodeModel model, int place, string label, DateOnly from, DateOnly to, string store, string? meanStays,
+    /// <param name="model">The document.</param>
+    /// <param name="place">The place of the period whose figures hold.</param>
+    /// <param name="label">What the span is called.</param>
+    /// <param name="from">The first day on which an episode ends.</param>
+    /// <param name="to">The last day on which one ends.</param>
+    /// <param name="store">The store's folder.</param>
+    /// <param name="meanStays">A file of geometric mean stays; null when none is at hand.</param>
+    /// <param name="lines">Takes each claim or line of an episode in order; null when nobody asks.</param>
+    public static BuildRun Of(EpisodeModel model, int place, string label, DateOnly from, DateOnly to, string store, string? meanStays,
         Action<BuiltEpisode, BuiltLine>? lines)
     {
         using var claims = ClaimStore.OpenToRead(store);
@@ -153,8 +161,8 @@ public sealed record BuildRun(EpisodeModel Model, string Label, IReadOnlyList<Bu
         ArgumentNullException.ThrowIfNull(episode);
         ArgumentNullException.ThrowIfNull(line);
         return [Id(episode), episode.Person, Day(episode.Start), Day(episode.End), line.Source, (decimal)line.FileId, (decimal)line.Line,
-            (decimal)line.Claim, line.Setting, Day(line.From), Day(line.Thru), new Dollars(line.Paid), new Dollars(line.Counted),
-            new Dollars(line.CountedBehind), line.Excluded];
+            (decimal)line.Claim, line.Setting, Day(line.From), Day(line.Thru), new Dollars(line.Paid), line.Counted, line.CountedBehind,
+            line.Excluded];
     }
 
     private static string Id(BuiltEpisode episode) => $"E{episode.No}";

@@ -82,7 +82,7 @@ public sealed class BuiltEpisode
             var week = Math.Max(0, line.From.DayNumber - Start.DayNumber) / 7;
             _weeks[week] = _weeks.GetValueOrDefault(week) + line.Counted;
         }
-        if (line.Setting is "acute" or "critical_access" && line.From > AnchorEnd && line.Numerator > 0)
+        if (line is { Excluded: null, Setting: "acute" or "critical_access", Numerator: > 0 } && line.From > AnchorEnd)
             Readmissions++;
         if (line.Group is { } group && line.Clinician is { } clinician && (clinician == Operating || clinician == Attending)
             && line.From >= Start && line.From <= AnchorEnd)

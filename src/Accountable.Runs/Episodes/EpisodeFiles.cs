@@ -83,9 +83,11 @@ public sealed class EpisodeFiles
     /// <param name="path">The file.</param>
     /// <param name="period">The period: episodes that end outside of it are left out and counted.</param>
     /// <param name="prices">Prices by stratum and region; null when the file of episodes has targets of its own.</param>
+    /// <param name="lines">Spending by episode as the sum of claim lines; null when the file's own spending stands.</param>
     /// <exception cref="FileRefusedException">The file cannot be read.</exception>
     public IReadOnlyList<EpisodeRow> Episodes(
-        string path, Period period, IReadOnlyDictionary<(string Stratum, string Region), EpisodeFacts>? prices)
+        string path, Period period, IReadOnlyDictionary<(string Stratum, string Region), EpisodeFacts>? prices,
+        IReadOnlyDictionary<string, StepValue>? lines = null)
     {
         ArgumentNullException.ThrowIfNull(period);
         var table = Open(path, ["spending"], InputLevel.Episode);
@@ -108,6 +110,8 @@ public sealed class EpisodeFiles
                     continue;
                 facts = priced;
             }
+            if (lines?.TryGetValue(facts.Id, out var sum) == true)
+                facts = facts with { Values = new Dictionary<string, StepValue>(facts.Values, StringComparer.Ordinal) { ["spending"] = sum } };
             episodes.Add(new EpisodeRow(facts, row.Text("entity") ?? "all", row.Text("person_id"), row.Text("group"), start, end));
         }
         if (elsewhere > 0)
@@ -115,6 +119,25 @@ public sealed class EpisodeFiles
                 "They are settled in the period in which they end");
         Close(table);
         return episodes;
+    }
+
+    /// <summary>Spending by episode as the sum of the claim lines that <c>episodes build</c> wrote, each a fact of its own.</summary>
+    /// <exception cref="FileRefusedException">The file cannot be read.</exception>
+    public IReadOnlyDictionary<string, StepValue> Lines(string path)
+    {
+        var table = FactsTable.Read(path, ["episode_id", "counted"], [.. BuildRun.LineColumns], See);
+        var sums = new Dictionary<string, StepValue>(StringComparer.Ordinal);
+        foreach (var row in table.Rows.ToList())
+        {
+            if (table.Number(row, "counted", out _) is not { } counted || row.Text("episode_id") is not { } episode)
+                continue;
+            var value = StepValue.Input(Unit.Dollars, counted, $"{row.Text("setting")}, {row.Text("from")}, claim {row.Text("claim_id")}",
+                $"{Path.GetFileName(path)}:{row.Line}", _traced);
+            sums[episode] = sums.TryGetValue(episode, out var sum) ? sum.Plus(value) : value;
+        }
+        Close(table);
+        return sums.ToDictionary(pair => pair.Key, pair => pair.Value.As($"spending of episode {pair.Key}", _model.Citation),
+            StringComparer.Ordinal);
     }
 
     private static EpisodeFacts? Priced(FactsTable table, FactsRow row, EpisodeFacts facts,

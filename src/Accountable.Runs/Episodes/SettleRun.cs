@@ -28,15 +28,18 @@ public sealed record SettleRun(
     /// <param name="entities">The file of entities; null when the document needs nothing of them.</param>
     /// <param name="prices">The file of prices; null when episodes carry their targets.</param>
     /// <param name="traced">Whether values carry their derivation.</param>
+    /// <param name="lines">The file of claim lines that a build wrote; null when spending is taken as given.</param>
     /// <exception cref="FileRefusedException">A file cannot be read, or lacks what the document needs.</exception>
     /// <exception cref="LawGapException">The document has no such period, or no figure for it.</exception>
-    public static SettleRun Of(EpisodeModel model, string year, string? episodes, string? entities, string? prices, bool traced)
+    public static SettleRun Of(EpisodeModel model, string year, string? episodes, string? entities, string? prices, bool traced,
+        string? lines = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         var place = model.Terms.PlaceOf(year);
         var files = new EpisodeFiles(model, traced);
         var priceRows = prices is null ? null : files.Prices(prices);
-        var rows = episodes is null ? [] : files.Episodes(episodes, model.Terms.Periods[place], priceRows);
+        var rows = episodes is null ? [] : files.Episodes(episodes, model.Terms.Periods[place], priceRows,
+            lines is null ? null : files.Lines(lines));
         var known = entities is null ? null : files.Entities(entities);
         var settled = new List<SettledEntity>();
         var findings = new List<Finding>(files.Findings);

@@ -133,12 +133,11 @@ internal sealed class NaiveEpisodes(EpisodeModel model, int place, IReadOnlyDict
             anchor.Reason = "part_a_and_b";
         else if (leaves && enrolled!.Else == EligibilityFailure.Cancel)
             anchor.Reason = "part_a_and_b";
-        else if (_defined.Eligibility.Any(rule => rule.Rule == EligibilityRule.NotEsrd) && person.Status is "11" or "21" or "31"
-            && _defined.Eligibility.Any(rule => rule.Rule == EligibilityRule.NotEsrd))
+        else if (_defined.Eligibility.Any(rule => rule.Rule == EligibilityRule.NotEsrd) && person.Status is "11" or "21" or "31")
             anchor.Reason = "not_esrd";
         else if (_defined.Eligibility.Any(rule => rule.Rule == EligibilityRule.MedicarePrimary) && anchor.Claim.Payer is not null)
             anchor.Reason = "medicare_primary";
-        else if (dies && alive!.Else == EligibilityFailure.Cancel)
+        else if (alive is not null && (person.Death < anchor.Start || (dies && alive.Else == EligibilityFailure.Cancel)))
             anchor.Reason = "alive";
         if (leaves && enrolled!.Else == EligibilityFailure.Truncate && gap!.Value.AddDays(-1) < anchor.End)
             anchor.End = gap.Value.AddDays(-1);

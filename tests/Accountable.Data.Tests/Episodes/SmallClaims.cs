@@ -54,7 +54,7 @@ internal static class SmallClaims
             + "bene_part_b_enrlmt_bgn_dt date", people.Select(person => (object?[])
             [1, person.Key, $"P{person.Key}", person.Key, new DateOnly(1950, 1, 1), person.Death, person.Status, "NA", person.PartA, person.PartB]));
         if (withMonths)
-            Table(engine, "core", "enrollment_months", "aco_id varchar, bene_key bigint, month date, enrollment_type smallint",
+            Table(engine, "core", "enrollment_months", "aco_id varchar, bene_key bigint, month date, enrollment_type integer",
                 people.SelectMany(person => person.Months.Select(month => (object?[])["A1", person.Key, month, 3])));
         var headers = claims.Where(claim => claim.Source == "i").ToList();
         Table(engine, "input", "cclf1", "file_id integer, line bigint, dgns_drg_cd varchar, prncpl_dgns_cd varchar, "
