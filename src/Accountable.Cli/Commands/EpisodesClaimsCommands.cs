@@ -60,7 +60,10 @@ internal static class EpisodesClaimsCommands
             Description = "What begins an episode: drg:469,470 or hcpcs:27447@outpatient or diagnosis:I63@rehabilitation.",
             HelpName = "KIND:CODES[@SETTING]",
         };
-        var window = new Option<int>("--window") { Description = "The days of an episode.", HelpName = "DAYS", DefaultValueFactory = _ => 90 };
+        var window = new Option<int>("--window")
+        {
+            Description = "The days of an episode.", HelpName = "DAYS", DefaultValueFactory = _ => 90,
+        };
         var (from, to) = (Day("--from", "The first day on which an episode ends."), Day("--to", "The last day on which one ends."));
         var arrangement = new Option<string?>("--arrangement")
         {
@@ -84,7 +87,10 @@ internal static class EpisodesClaimsCommands
             var (first, last) = (parsed.GetValue(from) ?? new DateOnly(1900, 1, 1), parsed.GetValue(to) ?? new DateOnly(2999, 12, 31));
             var (document, text) = Document(parsed.GetValue(model), parsed.GetValue(trigger), parsed.GetValue(window), first, last);
             if (parsed.GetValue(write) is { } path)
-                Printer.WriteFile(path, text ?? throw new UsageException("--write writes what --trigger makes; with --model there is nothing"));
+            {
+                Printer.WriteFile(path, text
+                    ?? throw new UsageException("--write writes what --trigger makes; with --model there is nothing"));
+            }
             var place = document.Terms.Periods.Count == 1 ? 0 : document.Terms.PlaceOf(asked
                 ?? throw new UsageException("--year says which period's figures hold: "
                     + string.Join(", ", document.Terms.Periods.Select(period => period.Id))));

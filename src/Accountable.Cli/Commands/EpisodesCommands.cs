@@ -196,7 +196,7 @@ internal static class EpisodesCommands
     private static (Option<string?> Episodes, Option<string?> Entities, Option<string?> Prices) Files() => (
         new("--episodes") { Description = "Episodes, one row each (docs/reference/episode-documents.md).", HelpName = "FILE.csv" },
         new("--entities") { Description = "Entities: members such as the track, and scores.", HelpName = "FILE.csv" },
-        new("--prices") { Description = "Prices by stratum and region, when episodes have no targets of their own.", HelpName = "FILE.csv" });
+        new("--prices") { Description = "Prices by stratum and region, when episodes have no targets.", HelpName = "FILE.csv" });
 
     private static Option<string?> Lines() => new("--lines")
     {

@@ -14,11 +14,12 @@ public static class Draft
 {
     private static readonly int[] Volumes = [25, 50, 100, 200, 400];
     private static readonly decimal[] Percentiles = [0.10m, 0.25m, 0.50m, 0.75m, 0.90m, 0.99m];
+    private const string Own = "citation: this document, verified: primary";
     private const int Samples = 2000;
     private const int Seed = 1;
     private const decimal Beyond = 0.03m;
 
-    /// <summary>A document from triggers as a person types them, such as <c>drg:469,470</c> or <c>diagnosis:I63@rehabilitation</c>.</summary>
+    /// <summary>A document from triggers as a person types them: <c>drg:469,470</c>, <c>diagnosis:I63@rehabilitation</c>.</summary>
     /// <param name="triggers">The triggers.</param>
     /// <param name="window">The days of an episode.</param>
     /// <param name="from">The first day on which an episode ends.</param>
@@ -35,18 +36,20 @@ public static class Draft
             citation: this document
             unit: episode
             payment: retrospective_budget
-            periods: [ { id: all, from: {{from:yyyy-MM-dd}}, to: {{to:yyyy-MM-dd}}, citation: this document, verified: primary } ]
+            periods: [ { id: all, from: {{from:yyyy-MM-dd}}, to: {{to:yyyy-MM-dd}}, {{Own}} } ]
             figures:
-              days: { label: days of an episode, unit: count, values: [ { for: all, value: {{window}}, citation: this document, verified: primary } ] }
-              share: { label: share of savings and losses, unit: ratio, values: [ { for: all, value: 0.5, citation: this document, verified: primary } ] }
+              days: { label: days of an episode, unit: count, values: [ { for: all, value: {{window}}, {{Own}} } ] }
+              share: { label: share of savings and losses, unit: ratio, values: [ { for: all, value: 0.5, {{Own}} } ] }
             inputs:
               - { name: target, label: target price, unit: dollars, at: episode }
               - { name: spending, label: episode spending, unit: dollars, at: episode }
             episode:
-              - { step: subtract, as: episode_difference, label: target less spending, from: target, amount: spending, citation: this document, verified: primary }
+              - { step: subtract, as: episode_difference, label: target less spending, from: target, amount: spending,
+                  {{Own}} }
             settlement:
-              - { step: total, as: difference, label: targets less spending, of: episode_difference, citation: this document, verified: primary }
-              - { step: share, as: result, label: payment or repayment, of: difference, gain_rate: share, loss_rate: share, citation: this document, verified: primary }
+              - { step: total, as: difference, label: targets less spending, of: episode_difference, {{Own}} }
+              - { step: share, as: result, label: payment or repayment, of: difference, gain_rate: share, loss_rate: share,
+                  {{Own}} }
             result: result
             episodes:
               days: days
@@ -55,11 +58,12 @@ public static class Draft
               overlap: keep_first
               transfers: one_anchor
               eligibility:
-                - { rule: part_a_and_b, at: throughout, else: cancel, citation: this document, verified: primary }
-                - { rule: alive, at: anchor, else: cancel, citation: this document, verified: primary }
+                - { rule: part_a_and_b, at: throughout, else: cancel, {{Own}} }
+                - { rule: alive, at: anchor, else: cancel, {{Own}} }
               settings: [{{string.Join(", ", CareSettings.All)}}]
               proration:
-                - { settings: [acute, critical_access, long_term, rehabilitation, psychiatric, other_inpatient, snf, home_health, hospice], method: days, citation: this document, verified: primary }
+                - { settings: [acute, critical_access, long_term, rehabilitation, psychiatric, other_inpatient, snf, home_health,
+                    hospice], method: days, {{Own}} }
               triggers:
 
             """);
@@ -67,9 +71,10 @@ public static class Draft
         {
             var (type, codes, setting) = Parse(trigger);
             var stratum = type == "drg" ? "" : $", stratum: trigger-{number}";
-            text.Append(CultureInfo.InvariantCulture, $"    - {{ id: trigger-{number}, category: draft, settings: [{setting}], code_type: {type}, ");
+            text.Append(CultureInfo.InvariantCulture,
+                $"    - {{ id: trigger-{number}, category: draft, settings: [{setting}], code_type: {type}, ");
             text.Append(CultureInfo.InvariantCulture, $"codes: [{string.Join(", ", codes.Select(code => $"\"{code}\""))}]{stratum}, ");
-            text.Append("citation: this document, verified: primary }\n");
+            text.Append(Own).Append(" }\n");
         }
         return text.ToString();
     }
@@ -81,8 +86,8 @@ public static class Draft
         var table = new Table("figure", "value", "note");
         var good = run.Episodes.Where(episode => episode.CancelledFor is null).ToList();
         table.Add("episodes", good.Count, $"{run.Label}");
-        foreach (var reason in run.Episodes.Where(episode => episode.CancelledFor is not null).GroupBy(episode => episode.CancelledFor!)
-            .OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (var reason in run.Episodes.Where(episode => episode.CancelledFor is not null)
+            .GroupBy(episode => episode.CancelledFor!).OrderBy(group => group.Key, StringComparer.Ordinal))
             table.Add($"cancelled, {reason.Key}", reason.Count(), "");
         if (good.Count == 0)
             return table;
@@ -106,7 +111,7 @@ public static class Draft
         return table;
     }
 
-    /// <summary>What an arrangement with this document would be: its HCP-LAN category and the tests of the Quality Payment Program.</summary>
+    /// <summary>What an arrangement with this document would be: its HCP-LAN category, the Quality Payment Program's tests.</summary>
     /// <param name="model">The document.</param>
     /// <param name="place">The place of the period.</param>
     /// <param name="classified">The arrangement, classified; null when none was given.</param>

@@ -111,7 +111,10 @@ public sealed class EpisodeFiles
                 facts = priced;
             }
             if (lines?.TryGetValue(facts.Id, out var sum) == true)
-                facts = facts with { Values = new Dictionary<string, StepValue>(facts.Values, StringComparer.Ordinal) { ["spending"] = sum } };
+            {
+                var values = new Dictionary<string, StepValue>(facts.Values, StringComparer.Ordinal) { ["spending"] = sum };
+                facts = facts with { Values = values };
+            }
             episodes.Add(new EpisodeRow(facts, row.Text("entity") ?? "all", row.Text("person_id"), row.Text("group"), start, end));
         }
         if (elsewhere > 0)

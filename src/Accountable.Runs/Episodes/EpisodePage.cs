@@ -9,11 +9,17 @@ public static class EpisodePage
 {
     private const int LeastShown = 11;
     private const string Style = """
-        :root { color-scheme: light dark; --ink: #1b1b1b; --paper: #fff; --line: #d6d7d9; --bar: #0b5394; --less: #b0561a; --more: #22703c; }
+        :root {
+          color-scheme: light dark; --ink: #1b1b1b; --paper: #fff; --line: #d6d7d9;
+          --bar: #0b5394; --less: #b0561a; --more: #22703c;
+        }
         @media (prefers-color-scheme: dark) {
           :root { --ink: #eee; --paper: #16191d; --line: #444a52; --bar: #6fa8dc; --less: #e69f5b; --more: #7cc38f; }
         }
-        body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
+        body {
+          font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
+          max-width: 70rem; margin: 2rem auto; padding: 0 1rem;
+        }
         table { border-collapse: collapse; margin: 1rem 0; } caption { text-align: left; font-weight: 600; }
         td, th { border-bottom: 1px solid var(--line); padding: .3rem .8rem; text-align: left; }
         td.n { text-align: right; font-variant-numeric: tabular-nums; } .bar { height: .8rem; background: var(--bar); }
@@ -37,7 +43,8 @@ public static class EpisodePage
             }
             var total = episodes.Sum(episode => episode.Spending);
             var readmitted = episodes.Count(episode => episode.Readmissions > 0);
-            page.Append(CultureInfo.InvariantCulture, $"<p>{episodes.Count:N0} episodes, {Money(total)}, {Money(total / episodes.Count)} each; ");
+            page.Append(CultureInfo.InvariantCulture,
+                $"<p>{episodes.Count:N0} episodes, {Money(total)}, {Money(total / episodes.Count)} each; ");
             page.Append(readmitted is > 0 and < LeastShown || episodes.Count - readmitted is > 0 and < LeastShown
                 ? "readmissions are not shown: under 11.</p>\n"
                 : string.Create(CultureInfo.InvariantCulture, $"{(decimal)readmitted / episodes.Count:P1} with a readmission.</p>\n"));
@@ -59,7 +66,8 @@ public static class EpisodePage
     {
         ArgumentNullException.ThrowIfNull(run);
         var page = Start($"{run.Model.Name}: settlement of {run.Period.Id}", $"{run.Model.Id}, version {run.Model.Version}");
-        var ranked = run.Entities.Where(entity => entity.Result is not null).OrderByDescending(entity => entity.Result!.Value.Amount).ToList();
+        var ranked = run.Entities.Where(entity => entity.Result is not null)
+            .OrderByDescending(entity => entity.Result!.Value.Amount).ToList();
         var greatest = ranked.Select(entity => Math.Abs(entity.Result!.Value.Amount)).DefaultIfEmpty(1).Max();
         page.Append("<table><caption>Winners and losers</caption>\n<tr><th>entity</th><th>episodes</th><th>result</th><th></th></tr>\n");
         foreach (var entity in ranked)
@@ -67,14 +75,16 @@ public static class EpisodePage
             var (result, count) = (entity.Result!.Value, entity.Episodes.Count);
             var width = greatest == 0 ? 0 : Math.Abs(result.Amount) / greatest * 100;
             page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Escaped(entity.Facts.Id)}</td>");
-            page.Append(CultureInfo.InvariantCulture, $"<td class=\"n\">{(count is > 0 and < LeastShown ? "under 11" : $"{count:N0}")}</td>");
+            var shown = count is > 0 and < LeastShown ? "under 11" : count.ToString("N0", CultureInfo.InvariantCulture);
+            page.Append(CultureInfo.InvariantCulture, $"<td class=\"n\">{shown}</td>");
             page.Append(CultureInfo.InvariantCulture, $"<td class=\"n\">{Display.Of(result.Unit, result.Amount)}</td>");
+            var sign = result.Amount < 0 ? "less" : "more";
             page.Append(CultureInfo.InvariantCulture,
-                $"<td style=\"width:20rem\"><div class=\"bar {(result.Amount < 0 ? "less" : "more")}\" style=\"width:{width:0}%\"></div></td></tr>\n");
+                $"<td style=\"width:20rem\"><div class=\"bar {sign}\" style=\"width:{width:0}%\"></div></td></tr>\n");
         }
         page.Append("</table>\n");
         if (run.Unverified.Count > 0)
-            page.Append(CultureInfo.InvariantCulture, $"<p>Not verified: {Escaped(string.Join("; ", run.Unverified))}.</p>\n");
+            page.Append("<p>Not verified: ").Append(Escaped(string.Join("; ", run.Unverified))).Append(".</p>\n");
         return page.Append("</body>\n</html>\n").ToString();
     }
 
@@ -94,7 +104,8 @@ public static class EpisodePage
             var share = total == 0 ? 0 : amount / total;
             page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Escaped(name)}</td><td class=\"n\">{Money(amount)}</td>");
             page.Append(CultureInfo.InvariantCulture, $"<td class=\"n\">{share:P1}</td><td style=\"width:20rem\">");
-            page.Append(CultureInfo.InvariantCulture, $"<div class=\"bar\" style=\"width:{Math.Max(0, share) * 100:0}%\"></div></td></tr>\n");
+            page.Append(CultureInfo.InvariantCulture,
+                $"<div class=\"bar\" style=\"width:{Math.Max(0, share) * 100:0}%\"></div></td></tr>\n");
         }
         page.Append("</table>\n");
     }
