@@ -31,7 +31,11 @@ public static class Reconciliation
         records.AddRange(SettlementPipeline.Run(model.Settlement, context));
         var members = model.Terms.Dimensions.Select(dimension => (dimension.Id, Member: context.Member(dimension.Id)))
             .Where(pair => pair.Member is not null).ToDictionary(pair => pair.Id, pair => pair.Member!, StringComparer.Ordinal);
-        return new SettledEntity(entity, records, settled, context.Find(model.Result), members, context.Unverified);
+        var result = context.Find(model.Result);
+        // A last step that is for other members passes its value on; the explanation still begins with what it is called.
+        if (records.LastOrDefault(record => record.Step.As == model.Result) is { Taken: false } last)
+            result = result?.As(last.Step.Label, last.Step.Citation);
+        return new SettledEntity(entity, records, settled, result, members, context.Unverified);
     }
 
     /// <summary>The price of one stratum as far as the values at hand carry it; what a file cannot know yet is left out.</summary>

@@ -8,8 +8,6 @@ namespace Accountable.Runs.Episodes;
 /// <summary>Turns what a document says of episodes into relations beside the claims.</summary>
 public static class ClaimRelations
 {
-    private const string ProviderTable = "tables/episodes/provider-settings.csv";
-    private const string EsrdTable = "tables/episodes/esrd-statuses.csv";
     private static readonly DateOnly Early = new(1900, 1, 1);
     private static readonly DateOnly Late = new(2999, 12, 31);
 
@@ -50,6 +48,7 @@ public static class ClaimRelations
             unverified.Add($"{model.Id}: codes of {trigger.Id}");
         foreach (var exclusion in defined.Exclusions.Where(exclusion => exclusion.Verified == Verified.No))
             unverified.Add($"{model.Id}: codes of {exclusion.Id}");
+        var law = RuleBook.Embedded.For(new PerformanceYear(from.Year));
         var relations = new EpisodeRelations
         {
             PeriodStart = from, PeriodEnd = to,
@@ -75,9 +74,11 @@ public static class ClaimRelations
                    select new EpisodeCode(exclusion.Id, Word(exclusion.CodeType), code, setting, Day(exclusion.From), Day(exclusion.To)),
             ],
             Settings = [.. CareSettings.All.Select(setting => Setting(defined, setting))],
-            ProviderSettings = Providers(), EsrdStatuses = Column(EsrdTable, "status"), MeanStays = meanStays,
+            ProviderSettings = Providers(law[Keys.Episodes.ProviderSettings].Rows),
+            EsrdStatuses = Column(law[Keys.Episodes.EsrdStatuses].Rows, "status"), MeanStays = meanStays,
         };
         unverified.UnionWith(context.Unverified);
+        unverified.UnionWith(law.Unverified);
         return relations;
     }
 
@@ -86,19 +87,13 @@ public static class ClaimRelations
         defined.Proration.FirstOrDefault(rule => rule.Settings.Contains(setting)) is { } rule ? Word(rule.Method) : "none",
         defined.LeadSettings.Contains(setting));
 
-    private static List<ProviderSetting> Providers()
-    {
-        var table = RuleBook.Embedded.Table(ProviderTable);
-        return [.. Enumerable.Range(0, table.RowCount).Select(row => new ProviderSetting(
-            table.Text(row, "claim_type"), table.Text(row, "kind"), Blank(table.Text(row, "low")), Blank(table.Text(row, "high")),
-            table.Text(row, "setting")))];
-    }
+    private static List<ProviderSetting> Providers(RuleTable table) =>
+        [.. Enumerable.Range(0, table.RowCount).Select(row => new ProviderSetting(
+            table.Text(row, "claim_type"), table.Text(row, "kind"), Blank(table.Text(row, "low")) ?? Blank(table.Text(row, "letter")),
+            Blank(table.Text(row, "high")), table.Text(row, "setting")))];
 
-    private static List<string> Column(string path, string column)
-    {
-        var table = RuleBook.Embedded.Table(path);
-        return [.. Enumerable.Range(0, table.RowCount).Select(row => table.Text(row, column))];
-    }
+    private static List<string> Column(RuleTable table, string column) =>
+        [.. Enumerable.Range(0, table.RowCount).Select(row => table.Text(row, column))];
 
     private static string? Blank(string cell) => cell.Length == 0 ? null : cell;
 
