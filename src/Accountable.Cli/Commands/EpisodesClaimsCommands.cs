@@ -18,7 +18,7 @@ internal static class EpisodesClaimsCommands
         var stays = MeanStays();
         var output = new Option<string>("--out")
         {
-            Description = "The folder for episodes.csv, detail.csv, lines.csv, cancelled.csv, report.html and the manifest.",
+            Description = "The folder for episodes.csv, detail.csv, lines.csv, strata.csv, cancelled.csv, report.html, manifest.json.",
             HelpName = "DIR", Required = true,
         };
         var command = new Command("build", """
@@ -128,6 +128,7 @@ internal static class EpisodesClaimsCommands
     {
         Printer.WriteFile(Path.Combine(folder, "episodes.csv"), run.EpisodeTable().ToCsv());
         Printer.WriteFile(Path.Combine(folder, "detail.csv"), run.DetailTable().ToCsv());
+        Printer.WriteFile(Path.Combine(folder, "strata.csv"), run.StrataTable().ToCsv());
         Printer.WriteFile(Path.Combine(folder, "cancelled.csv"), run.CancelledTable().ToCsv());
         Printer.WriteFile(Path.Combine(folder, "report.html"), EpisodePage.OfClaims(run));
         var manifest = new Manifest

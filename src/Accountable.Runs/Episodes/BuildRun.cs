@@ -4,7 +4,9 @@ using Accountable.Data;
 using Accountable.Data.Engines;
 using Accountable.Data.Episodes;
 using Accountable.Data.Store;
+using Accountable.Episodes.Spending;
 using Accountable.Rules.Episodes;
+using Accountable.Rules.Settlement;
 
 namespace Accountable.Runs.Episodes;
 
@@ -18,6 +20,9 @@ namespace Accountable.Runs.Episodes;
 public sealed record BuildRun(EpisodeModel Model, string Label, IReadOnlyList<BuiltEpisode> Episodes, IReadOnlyList<Finding> Findings,
     IReadOnlyCollection<string> Unverified, IReadOnlyList<ManifestInput> Inputs)
 {
+    /// <summary>The place of the period whose figures hold.</summary>
+    public int Place { get; init; }
+
     /// <summary>Reads a store and finds the episodes that end in a period.</summary>
     /// <param name="model">The document.</param>
     /// <param name="year">The period by its name or calendar year.</param>
@@ -95,7 +100,7 @@ public sealed record BuildRun(EpisodeModel Model, string Label, IReadOnlyList<Bu
             episode.Add(line);
             lines?.Invoke(episode, line);
         }
-        return new BuildRun(model, label, episodes, Doubts(model, hasMonths, lacking), unverified, []);
+        return new BuildRun(model, label, episodes, Doubts(model, hasMonths, lacking), unverified, []) { Place = place };
     }
 
     /// <summary>The short file: model, person, first and last day, spending.</summary>
@@ -117,6 +122,31 @@ public sealed record BuildRun(EpisodeModel Model, string Label, IReadOnlyList<Bu
                 episode.Trigger, Day(episode.Start), Day(episode.AnchorEnd), Day(episode.End), new Dollars(episode.Spending),
                 new Dollars(episode.SpendingBehind), new Dollars(episode.PostAcute), episode.Readmissions, episode.Operating,
                 episode.Attending);
+        return table;
+    }
+
+    /// <summary>One row a stratum: volume, mean, the cap that the document's method gives on these episodes, and the mean up to it.</summary>
+    /// <remarks>A model of the law takes its cap from its own region and baseline: this is the same method on one's own claims.</remarks>
+    public Table StrataTable()
+    {
+        var table = new Table("model", "period", "category", "stratum", "episodes", "mean", "cap", "cap_method", "mean_capped");
+        var cap = Model.Definition?.Caps.FirstOrDefault(each => each.From <= Place && Place <= each.To);
+        var height = cap is null ? 0 : new StepContext(Model.Terms, Place, traced: false)[cap.Figure].Amount;
+        foreach (var group in Episodes.Where(episode => episode.CancelledFor is null).GroupBy(episode => (episode.Category, episode.Stratum))
+            .OrderBy(group => group.Key.Category, StringComparer.Ordinal).ThenBy(group => group.Key.Stratum, StringComparer.Ordinal))
+        {
+            var amounts = group.Select(episode => episode.Spending).ToList();
+            decimal? most = cap?.Method switch
+            {
+                CapMethod.Percentile => SpendingCap.Percentile(amounts, height),
+                CapMethod.MeanAndDeviations => SpendingCap.MeanAndDeviations(amounts, height),
+                CapMethod.Amount => height,
+                _ => null,
+            };
+            table.Add(Model.Id, Label, group.Key.Category, group.Key.Stratum, amounts.Count, new Dollars(amounts.Average()),
+                most is { } dollars ? new Dollars(dollars) : null, cap?.Method.ToString(),
+                new Dollars(amounts.Average(amount => most is { } limit ? Math.Min(amount, limit) : amount)));
+        }
         return table;
     }
 

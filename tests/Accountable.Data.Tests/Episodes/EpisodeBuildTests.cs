@@ -1,6 +1,7 @@
 using Accountable.Data.Engines;
 using Accountable.Data.Engines.DuckDb;
 using Accountable.Rules.Episodes;
+using Accountable.Runs;
 using Accountable.Runs.Episodes;
 using Xunit.Abstractions;
 
@@ -161,6 +162,11 @@ public sealed class EpisodeBuildTests(ITestOutputHelper output)
         Assert.All(good, episode => Assert.Equal(episode.Spending, episode.BySetting.Values.Sum()));
         Assert.All(good, episode => Assert.Equal(episode.Spending, episode.ByWeek.Values.Sum()));
         Assert.Equal(good.Count, run.EpisodeTable().Rows.Count);
+        // The document's cap on these episodes: its percentile of each stratum.
+        var strata = run.StrataTable();
+        Assert.Equal(good.Count, strata.Rows.Sum(row => (int)row[4]!));
+        Assert.All(strata.Rows, row => Assert.Equal("Percentile", row[7]));
+        Assert.All(strata.Rows, row => Assert.True(((Dollars)row[8]!).Amount <= ((Dollars)row[5]!).Amount));
         Assert.Equal(["model", "person_id", "start", "end", "spending"], run.EpisodeTable().Columns);
     }
 
