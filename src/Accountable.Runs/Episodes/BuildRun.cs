@@ -132,8 +132,9 @@ public sealed record BuildRun(EpisodeModel Model, string Label, IReadOnlyList<Bu
         var table = new Table("model", "period", "category", "stratum", "episodes", "mean", "cap", "cap_method", "mean_capped");
         var cap = Model.Definition?.Caps.FirstOrDefault(each => each.From <= Place && Place <= each.To);
         var height = cap is null ? 0 : new StepContext(Model.Terms, Place, traced: false)[cap.Figure].Amount;
-        foreach (var group in Episodes.Where(episode => episode.CancelledFor is null).GroupBy(episode => (episode.Category, episode.Stratum))
-            .OrderBy(group => group.Key.Category, StringComparer.Ordinal).ThenBy(group => group.Key.Stratum, StringComparer.Ordinal))
+        foreach (var group in Episodes.Where(episode => episode.CancelledFor is null)
+            .GroupBy(episode => (episode.Category, episode.Stratum)).OrderBy(group => group.Key.Category, StringComparer.Ordinal)
+            .ThenBy(group => group.Key.Stratum, StringComparer.Ordinal))
         {
             var amounts = group.Select(episode => episode.Spending).ToList();
             decimal? most = cap?.Method switch
