@@ -125,7 +125,7 @@ public sealed record BuildRun(EpisodeModel Model, string Label, IReadOnlyList<Bu
         return table;
     }
 
-    /// <summary>One row a stratum: volume, mean, the cap that the document's method gives on these episodes, and the mean up to it.</summary>
+    /// <summary>One row a stratum: volume, mean, the cap that the method of the document gives here, and the mean up to it.</summary>
     /// <remarks>A model of the law takes its cap from its own region and baseline: this is the same method on one's own claims.</remarks>
     public Table StrataTable()
     {
