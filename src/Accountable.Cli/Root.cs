@@ -17,6 +17,7 @@ internal static class Root
         """)
     {
         ClaimsCommands.Create(),
+        EpisodesCommands.Create(),
         MsspCommands.Create(),
         ReachCommands.Create(),
         QppCommands.Create(),

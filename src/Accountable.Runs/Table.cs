@@ -57,15 +57,21 @@ public sealed class Table(params string[] columns)
         text.Write(string.Join(',', columns));
         text.Write('\n');
         foreach (var row in rows)
+            WriteCsvRow(text, row);
+    }
+
+    /// <summary>Writes one further row, for results that come row by row.</summary>
+    public static void WriteCsvRow(TextWriter text, object?[] row)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(row);
+        for (var i = 0; i < row.Length; i++)
         {
-            for (var i = 0; i < row.Length; i++)
-            {
-                if (i > 0)
-                    text.Write(',');
-                text.Write(Quoted(row[i]));
-            }
-            text.Write('\n');
+            if (i > 0)
+                text.Write(',');
+            text.Write(Quoted(row[i]));
         }
+        text.Write('\n');
     }
 
     /// <summary>Writes a list of objects, one a row.</summary>

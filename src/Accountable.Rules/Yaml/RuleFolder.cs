@@ -1,4 +1,5 @@
 using System.Text;
+using Accountable.Rules.Episodes;
 
 namespace Accountable.Rules.Yaml;
 
@@ -29,6 +30,7 @@ public static class RuleFolder
         var files = Files(folder, "*.yaml");
         var parameters = files
             .Where(file => file is not Authorities and not CoverageFile && !CatalogueReader.IsCatalogue(file)
+                && !file.StartsWith(EpisodeDocuments.Folder, StringComparison.Ordinal)
                 && !file.EndsWith(".meta.yaml", StringComparison.Ordinal) && !file.StartsWith("overlays/", StringComparison.Ordinal))
             .SelectMany(file => ReadParameters(folder, file, citations, errors)).ToList();
         foreach (var twice in parameters.GroupBy(pair => pair.Parameter.Id).Where(group => group.Count() > 1))
@@ -38,6 +40,8 @@ public static class RuleFolder
         }
         var coverage = ReadCoverage(folder, errors);
         var catalogues = new CatalogueReader(folder, citations, errors).Read();
+        var episodes = files.Where(file => file.StartsWith(EpisodeDocuments.Folder, StringComparison.Ordinal));
+        EpisodeDocuments.Check(folder, episodes, citations, errors);
         var tables = ReadTables(folder, errors);
         foreach (var (parameter, place) in parameters)
         {

@@ -1,3 +1,4 @@
+using Accountable.Tests.Episodes;
 using Accountable.Tests.Mips;
 using Accountable.Tests.Qpp;
 using Accountable.Tests.SharedSavings;
@@ -21,6 +22,12 @@ public static class CaseRules
         new("shared_savings.benchmark.highest_adjustment", input => BenchmarkCases.Highest(FlatCase.Of(input))),
         new("shared_savings.benchmark.section", input => BenchmarkCases.Section(FlatCase.Of(input))),
         new("reach.settlement", ReachCases.Answer),
+        new("episodes.settlement", EpisodeCases.Settlement),
+        new("episodes.price", EpisodeCases.Price),
+        new("episodes.proration", EpisodeCases.Proration),
+        new("episodes.figure_sum", EpisodeCases.FigureSum),
+        new("episodes.definitions", EpisodeCases.Definitions),
+        new("episodes.category", EpisodeCases.Category),
         new("mips.final_score", input => MipsCases.FinalScore(FlatCase.Of(input))),
         new("mips.payment_adjustment", input => MipsCases.Adjustment(FlatCase.Of(input))),
         new("mips.budget_neutrality", input => MipsCases.Neutrality(FlatCase.Of(input))),
