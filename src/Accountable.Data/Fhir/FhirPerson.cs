@@ -14,7 +14,8 @@ internal sealed record FhirPatient(string Mbi, string? Year);
 /// <summary>Turns a Patient into demographics and identifiers, and a Coverage into months.</summary>
 internal static class FhirPerson
 {
-    /// <summary>How many months before the delivery an entitlement without an end is spread over: the benchmark years and some.</summary>
+    /// <summary>How many months before the delivery an entitlement without an end is spread over: the benchmark years and some
+    /// .</summary>
     private const int MonthsBack = 84;
 
     private const int MonthsAYear = 12;

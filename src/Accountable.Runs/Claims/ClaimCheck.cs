@@ -99,8 +99,8 @@ public static class ClaimCheck
     private static CheckSection PrimaryCare(IEngine engine, bool hasMonths, RuleBook book)
     {
         var visits = book.Table("tables/claims/primary-care-visits.csv");
-        string Codes(string kind) => $" {string.Join(' ', Enumerable.Range(0, visits.RowCount)
-            .Where(row => visits.Text(row, "kind") == kind).Select(row => visits.Text(row, "code")))} ";
+        string Codes(string kind) =>
+            $" {visits.Text(Enumerable.Range(0, visits.RowCount).Single(row => visits.Text(row, "kind") == kind), "codes")} ";
         var rows = hasMonths ? Read(engine, "primary_care_visits", "aco_id, year", row => (Aco: row.GetString(0), Year: row.GetInt32(1),
             People: row.GetInt64(2), Visited: row.GetInt64(3)), ("codes", Codes("procedure")), ("specialties", Codes("specialty"))) : [];
         var table = new Table("aco", "year", "people", "with_visit", "share");

@@ -40,6 +40,8 @@ public sealed partial class DocsTests
         var entries = AssumptionEntry().Matches(File.ReadAllText(Repository.PathOf("docs", "assumptions.md"))).Select(match => match.Groups["id"].Value).ToHashSet();
         var used = Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
             .Concat(Directory.EnumerateFiles(Repository.PathOf("rules"), "*.yaml", SearchOption.AllDirectories))
+            .Concat(Directory.EnumerateFiles(Repository.PathOf("sql"), "*.sql", SearchOption.AllDirectories))
+            .Concat(Directory.EnumerateFiles(Repository.PathOf("samples"), "*.yaml", SearchOption.AllDirectories))
             .SelectMany(file => AssumptionUse().Matches(File.ReadAllText(file)).Select(match => match.Value)).ToHashSet();
         Assert.Empty(used.Except(entries));
         Assert.Empty(entries.Except(used));
