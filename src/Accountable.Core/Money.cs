@@ -64,6 +64,11 @@ public readonly struct Money : IQuantity<Money>, IEquatable<Money>, IComparable<
     public static Money operator *(Money each, Count number) =>
         Quantity.Combine<Money, Money, Count>(Operation.Multiply, each, number, each.Amount * number.Amount);
 
+    /// <summary>The simple average: a total over how many amounts make it up.</summary>
+    /// <exception cref="DivideByZeroException">The number is zero.</exception>
+    public static Money operator /(Money total, Count number) =>
+        Quantity.Combine<Money, Money, Count>(Operation.Divide, total, number, total.Amount / number.Amount);
+
     /// <summary>What share one amount is of another.</summary>
     /// <exception cref="DivideByZeroException">The whole is zero.</exception>
     public static Ratio operator /(Money part, Money whole) =>

@@ -12,9 +12,10 @@ namespace Accountable.Cli.Commands;
 internal static class ClaimsCommands
 {
     public static Command Create() =>
-        new("claims", "Claim files: import, status, findings, check, export, forget.")
+        new("claims", "Claim files: generate, import, status, findings, check, export, forget.")
         {
-            Import(), Status(), Findings(), ClaimsCheckCommand.Create(Store()), ClaimsExportCommand.Create(Store()), Forget(),
+            GenerateCommand.Create(), Import(), Status(), Findings(), ClaimsCheckCommand.Create(Store()),
+            ClaimsExportCommand.Create(Store()), Forget(),
         };
 
     private static Command Import()

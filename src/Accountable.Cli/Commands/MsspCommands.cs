@@ -12,9 +12,9 @@ namespace Accountable.Cli.Commands;
 /// <summary>The Shared Savings Program: settle, prove, explain.</summary>
 internal static class MsspCommands
 {
-    public static Command Create() => new("mssp", "The Medicare Shared Savings Program: settle, prove and explain.")
+    public static Command Create() => new("mssp", "The Medicare Shared Savings Program: benchmark, settle, prove and explain.")
     {
-        Settle(), Prove(), ExplainCommand.Create(), QualityCommands.Create(),
+        Settle(), Prove(), ExplainCommand.Create(), MsspBenchmarkCommand.Create(), QualityCommands.Create(),
     };
 
     private static Command Settle()

@@ -9,7 +9,7 @@ namespace Accountable.Runs.SharedSavings;
 /// <summary>A settlement as one web page that needs no network: the waterfall from benchmark to payment and the whole derivation.</summary>
 public static class ExplanationPage
 {
-    private const string Style = """
+    internal const string Style = """
         :root {
           color-scheme: light dark; --ink: #1b1b1b; --paper: #fff; --line: #d6d7d9; --muted: #5a5a5a;
           --total: #0b5394; --less: #b0561a; --more: #22703c;
@@ -79,7 +79,7 @@ public static class ExplanationPage
         return page.ToString();
     }
 
-    private static void Tree(StringBuilder page, Derivation node, HashSet<Derivation> shown, int open)
+    internal static void Tree(StringBuilder page, Derivation node, HashSet<Derivation> shown, int open)
     {
         var parts = Outline.Parts(node);
         var first = shown.Add(node);
@@ -109,5 +109,5 @@ public static class ExplanationPage
             + (formula.Length > 0 ? $" [{Escaped(formula)}]" : "") + $" <span class=\"law\">{Escaped(where ?? "")}{mark}</span>";
     }
 
-    private static string Escaped(string text) => WebUtility.HtmlEncode(text);
+    internal static string Escaped(string text) => WebUtility.HtmlEncode(text);
 }

@@ -3,7 +3,7 @@ namespace Accountable.Tests.Architecture;
 /// <summary>The projects and source files under src.</summary>
 internal static class SourceTree
 {
-    private static readonly string[] NotProgrammes = ["Accountable.Core", "Accountable.Rules", "Accountable.Data", "Accountable.Runs", "Accountable.Cli", "Accountable.Server"];
+    private static readonly string[] NotProgrammes = ["Accountable.Core", "Accountable.Rules", "Accountable.Data", "Accountable.Runs", "Accountable.Cli", "Accountable.Server", "Accountable.Synthetic"];
 
     /// <summary>Project names, which are also their folders' names.</summary>
     public static IReadOnlyList<string> Projects { get; } =

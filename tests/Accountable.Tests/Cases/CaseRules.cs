@@ -13,6 +13,13 @@ public static class CaseRules
     public static IReadOnlyList<CaseRule> All { get; } =
     [
         new("shared_savings.settlement", SettlementCases.Answer),
+        new("shared_savings.benchmark.adjustments", input => BenchmarkCases.Adjustments(FlatCase.Of(input))),
+        new("shared_savings.benchmark.update", input => BenchmarkCases.Update(FlatCase.Of(input))),
+        new("shared_savings.benchmark.guardrail", input => BenchmarkCases.Guard(FlatCase.Of(input))),
+        new("shared_savings.benchmark.region", input => BenchmarkCases.Region(FlatCase.Of(input))),
+        new("shared_savings.benchmark.expenditures", input => BenchmarkCases.Expenditures(FlatCase.Of(input))),
+        new("shared_savings.benchmark.highest_adjustment", input => BenchmarkCases.Highest(FlatCase.Of(input))),
+        new("shared_savings.benchmark.section", input => BenchmarkCases.Section(FlatCase.Of(input))),
         new("reach.settlement", ReachCases.Answer),
         new("mips.final_score", input => MipsCases.FinalScore(FlatCase.Of(input))),
         new("mips.payment_adjustment", input => MipsCases.Adjustment(FlatCase.Of(input))),

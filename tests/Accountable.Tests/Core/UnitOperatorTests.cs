@@ -49,6 +49,13 @@ public sealed class UnitOperatorTests
     }
 
     [Fact]
+    public void Money_over_a_count_is_the_average()
+    {
+        var (total, number) = (Fact<Money>(480.30m), Fact<Count>(3m));
+        IsMadeBy(total / number, 160.10m, Unit.Dollars, Operation.Divide, total.Derivation, number.Derivation);
+    }
+
+    [Fact]
     public void Per_capita_dollars_times_person_years_are_total_dollars_and_back()
     {
         var (perCapita, years) = (Fact<Money>(9000.25m), Fact<PersonYears>(100.5m));
