@@ -98,3 +98,12 @@ public sealed class TableByKey : LawKey
     {
     }
 }
+
+/// <summary>The key of points for each member.</summary>
+public sealed class PointsByKey : LawKey
+{
+    internal PointsByKey(string id, int ordinal)
+        : base(id, ordinal)
+    {
+    }
+}

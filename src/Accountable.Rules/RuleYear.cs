@@ -71,6 +71,9 @@ public sealed class RuleYear
     /// <summary>A count of law for one member.</summary>
     public Count this[CountByKey key, string member] => Get<Count>(key, member);
 
+    /// <summary>Points of law for one member.</summary>
+    public Points this[PointsByKey key, string member] => Get<Points>(key, member);
+
     /// <summary>A table of law.</summary>
     public ResolvedTable this[TableKey key] => _tables[Book.OrdinalOf(key)] ??= Table(key, null);
 

@@ -14,7 +14,12 @@ internal static class BenchmarkCommand
         var measure = new Argument<string>("MEASURE") { Description = "The measure's identifier, such as 001, 479 or COST_ACOPD_1." };
         var year = CommonOptions.Year();
         year.Required = true;
-        var method = new Option<string?>("--method") { Description = "One collection type: registry, electronicHealthRecord, claims, cmsWebInterface, certifiedSurveyVendor, administrativeClaims.", HelpName = "METHOD" };
+        var method = new Option<string?>("--method")
+        {
+            Description = "One collection type: registry, electronicHealthRecord, claims, cmsWebInterface, "
+                + "certifiedSurveyVendor, administrativeClaims.",
+            HelpName = "METHOD",
+        };
         var format = CommonOptions.Formats();
         var asOf = CommonOptions.AsOf();
         var command = new Command("benchmark", """
@@ -34,7 +39,8 @@ internal static class BenchmarkCommand
             var wanted = parsed.GetValue(method) is { } only ? [.. all.Where(benchmark => benchmark.Method == only)] : all;
             if (wanted.Count == 0)
             {
-                var known = all.Count > 0 ? $"it has them for {string.Join(", ", all.Select(benchmark => benchmark.Method))}" : "it has none, or there is no such measure";
+                var known = all.Count > 0 ? $"it has them for {string.Join(", ", all.Select(benchmark => benchmark.Method))}"
+                    : "it has none, or there is no such measure";
                 Console.Error.WriteLine($"error: measure {id} has no such benchmark in {law.Year}: {known}.");
                 return Exit.NotHeld;
             }

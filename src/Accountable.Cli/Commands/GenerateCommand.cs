@@ -40,10 +40,9 @@ internal static class GenerateCommand
             Description = $"Layouts, the oldest delivery's first, from {LayoutNames}; without it the one that CMS sent on each day.",
             HelpName = "A,B",
         };
-        var threads = new Option<int>("--threads")
+        var threads = new Option<int?>("--threads")
         {
-            Description = "Threads; the output is the same for any number.",
-            HelpName = "T", DefaultValueFactory = _ => Environment.ProcessorCount,
+            Description = "Threads, as many as there are processors unless given; the output is the same for any number.", HelpName = "T",
         };
         var format = CommonOptions.Formats();
         var command = new Command("generate", """
@@ -63,7 +62,7 @@ internal static class GenerateCommand
             {
                 People = parsed.GetValue(people), Acos = parsed.GetValue(acos), FirstYear = first, LastYear = last,
                 Seed = parsed.GetValue(seed), Folder = parsed.GetValue(folder)!, Fhir = parsed.GetValue(fhir), Zip = parsed.GetValue(zip),
-                Monthly = parsed.GetValue(monthly), Threads = parsed.GetValue(threads),
+                Monthly = parsed.GetValue(monthly), Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
                 Layouts = parsed.GetValue(layouts)?.Split(',', StringSplitOptions.TrimEntries) ?? [],
             }, parsed.GetValue(format) ?? Printer.Default);
         });

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Accountable.Cli.Output;
 using Accountable.Data.Mips;
-using Accountable.Explanations;
 using Accountable.Rules;
 using Accountable.Runs;
 using Accountable.Runs.Mips;
@@ -12,60 +11,31 @@ namespace Accountable.Cli.Commands;
 /// <summary>The Merit-based Incentive Payment System: score, adjust, prove, benchmark.</summary>
 internal static class MipsCommands
 {
-    public static Command Create() => new("mips", "The Merit-based Incentive Payment System: score, adjust, prove, show benchmarks, and convert QRDA III reports.")
-    {
-        Score(), Adjust(), Prove(), BenchmarkCommand.Create(), ConvertCommand.Create(),
-    };
-
-    private static Command Score()
-    {
-        var clinicians = new Option<string>("--clinicians") { Description = "A CSV file with a row for each score (docs/reference/mips-files.md).", HelpName = "FILE", Required = true };
-        var overlays = CommonOptions.Overlay();
-        var output = CommonOptions.Out("Write the result as CSV, with its manifest beside it.");
-        var format = CommonOptions.Formats();
-        var asOf = CommonOptions.AsOf();
-        var explain = new Option<bool>("--explain") { Description = "Add the derivation of each final score (with --format table)." };
-        var command = new Command("score", """
-            Computes final scores from category scores, and the range of the payment adjustment when the population is unknown.
-
-            Example:
-              accountable mips score --clinicians samples/mips/clinicians.csv --out scored.csv
-            """)
+    public static Command Create() =>
+        new("mips", "The Merit-based Incentive Payment System: score, adjust, prove, show benchmarks, and convert QRDA III reports.")
         {
-            clinicians, overlays, output, format, asOf, explain,
+            MipsScoreCommand.Create(),
+            Adjust(),
+            Prove(),
+            BenchmarkCommand.Create(),
+            ConvertCommand.Create(),
         };
-        command.SetAction(parsed =>
-        {
-            var input = parsed.GetValue(clinicians)!;
-            var path = CommonOptions.Output(parsed.GetValue(output), input);
-            var shown = parsed.GetValue(format) ?? Printer.Default;
-            if (parsed.GetValue(explain) && (path is not null || shown != Format.Table))
-                throw new UsageException("--explain goes with --format table and without --out");
-            var run = new ClinicianScoring(CommonOptions.Book(parsed.GetValue(overlays)), parsed.GetValue(asOf), parsed.GetValue(explain));
-            var scored = run.Score(Clinicians.Read(input));
-            Printer.Findings(scored.Findings);
-            Write(MipsTables.Of(scored), path, shown, ManifestOf("mips score", run.Book, run.AsOf, scored.File.Path, scored.File.Sha256, scored.File.RowCount));
-            if (parsed.GetValue(explain))
-            {
-                foreach (var row in scored.Rows.Where(row => row.Result.Score.Derivation is not null))
-                    Printer.Write($"\n{row.Row.Id}\n{Outline.Of(row.Result.Score.Derivation!)}");
-            }
-            Printer.Unverified(run.Unverified);
-            Console.Error.WriteLine($"{scored.Rows.Count:N0} rows scored, {scored.Refused:N0} refused.");
-            return scored.Refused > 0 ? Exit.NotHeld : Exit.Done;
-        });
-        return command;
-    }
 
     private static Command Adjust()
     {
-        var population = new Option<string>("--population") { Description = "A CSV file with the columns of 'mips score' and part_b_allowed.", HelpName = "FILE", Required = true };
+        var population = new Option<string>("--population")
+        {
+            Description = "A CSV file with the columns of 'mips score' and part_b_allowed.",
+            HelpName = "FILE",
+            Required = true,
+        };
         var overlays = CommonOptions.Overlay();
         var output = CommonOptions.Out("Write the result as CSV, with its manifest beside it.");
         var format = CommonOptions.Formats();
         var asOf = CommonOptions.AsOf();
         var command = new Command("adjust", """
-            Finds the scaling factor that makes increases equal reductions over a population, and each clinician's payment adjustment in percent.
+            Finds the scaling factor that makes increases equal reductions over a population,
+            and each clinician's payment adjustment in percent.
 
             Example:
               accountable mips adjust --population samples/mips/population.csv
@@ -81,7 +51,8 @@ internal static class MipsCommands
             var scored = run.Score(Clinicians.Read(input, withAllowedCharges: true));
             var adjusted = PopulationAdjustment.Adjust(scored, run);
             Printer.Findings(scored.Findings);
-            Write(MipsTables.Of(adjusted), path, parsed.GetValue(format) ?? Printer.Default, ManifestOf("mips adjust", run.Book, run.AsOf, scored.File.Path, scored.File.Sha256, scored.File.RowCount));
+            Write(MipsTables.Of(adjusted), path, parsed.GetValue(format) ?? Printer.Default,
+                ManifestOf("mips adjust", run.Book, run.AsOf, scored.File.Path, scored.File.Sha256, scored.File.RowCount));
             Console.Error.Write(MipsTables.Factors(adjusted).ToCsv());
             Printer.Unverified(run.Unverified);
             Console.Error.WriteLine($"{scored.Rows.Count:N0} rows adjusted, {scored.Refused:N0} refused.");
@@ -115,10 +86,14 @@ internal static class MipsCommands
             Printer.Findings(read.Findings);
             var groups = new PhysicianCompareProof(run.Law(PhysicianCompareYear)).Compare(read);
             if (path is not null)
-                Write(PhysicianCompareProof.Of(groups), path, Format.Csv, ManifestOf("mips prove", run.Book, run.AsOf, read.Path, read.Sha256, read.RowCount));
+                Write(PhysicianCompareProof.Of(groups), path, Format.Csv,
+                    ManifestOf("mips prove", run.Book, run.AsOf, read.Path, read.Sha256, read.RowCount));
             Printer.Print(PhysicianCompareProof.Summary(groups), parsed.GetValue(format) ?? Format.Table);
             foreach (var group in groups.Where(group => group.Verdict is not Verdict.Exact).Take(40))
-                Console.Error.WriteLine($"{SettlementTables.Word(group.Verdict)}: row {group.Group.Row} published {group.Group.Published}, computed {group.Computed:0.00}: {group.Reason}");
+            {
+                Console.Error.WriteLine($"{SettlementTables.Word(group.Verdict)}: row {group.Group.Row} "
+                    + $"published {group.Group.Published}, computed {group.Computed:0.00}: {group.Reason}");
+            }
             Printer.Unverified(run.Unverified);
             return groups.Any(group => group.Verdict == Verdict.Mismatch) || groups.Count < read.RowCount ? Exit.NotHeld : Exit.Done;
         });
@@ -128,7 +103,7 @@ internal static class MipsCommands
     /// <summary>The one year for which Physician Compare printed category scores and final scores of groups together.</summary>
     private const int PhysicianCompareYear = 2017;
 
-    private static void Write(Table table, string? path, Format format, Manifest manifest)
+    internal static void Write(Table table, string? path, Format format, Manifest manifest)
     {
         if (path is null)
         {
@@ -139,7 +114,7 @@ internal static class MipsCommands
         Printer.WriteFile(Path.ChangeExtension(path, ".manifest.json"), manifest.ToJson());
     }
 
-    private static Manifest ManifestOf(string pipeline, RuleBook book, DateOnly asOf, string path, string sha256, int rows) => new()
+    internal static Manifest ManifestOf(string pipeline, RuleBook book, DateOnly asOf, string path, string sha256, int rows) => new()
     {
         Pipeline = pipeline,
         Book = book,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Accountable.Cli.Output;
 using Accountable.Data;
+using Accountable.Data.Mips;
 using Accountable.Data.PublicResults;
 using Accountable.Explanations;
 using Accountable.Rules;
@@ -12,10 +13,16 @@ namespace Accountable.Cli.Commands;
 /// <summary>The Shared Savings Program: settle, prove, explain.</summary>
 internal static class MsspCommands
 {
-    public static Command Create() => new("mssp", "The Medicare Shared Savings Program: benchmark, settle, prove and explain.")
+    public static Command Create()
     {
-        Settle(), Prove(), ExplainCommand.Create(), MsspBenchmarkCommand.Create(), QualityCommands.Create(),
-    };
+        var command = new Command("mssp", "The Medicare Shared Savings Program: assign, benchmark, settle, prove and explain.")
+        {
+            Settle(), Prove(), ExplainCommand.Create(), MsspBenchmarkCommand.Create(), QualityCommands.Create(),
+        };
+        foreach (var verb in AssignmentCommands.Create())
+            command.Add(verb);
+        return command;
+    }
 
     private static Command Settle()
     {
@@ -29,6 +36,11 @@ internal static class MsspCommands
         {
             Description = "Add the derivation of each earned amount (with --format json or table).",
         };
+        var quality = new Option<string?>("--quality")
+        {
+            Description = "A file of 'mssp quality score --out' whose quality stands in place of that of the results.",
+            HelpName = "FILE",
+        };
         var command = new Command("settle", """
             Computes what each ACO earned or owes. It never reads the published outcome.
 
@@ -37,14 +49,16 @@ internal static class MsspCommands
               accountable mssp settle PY2024.csv --overlay rules/overlays/cms-1848-p.yaml
             """)
         {
-            files, year, overlays, output, format, asOf, explain,
+            files, year, quality, overlays, output, format, asOf, explain,
         };
         command.SetAction(parsed =>
         {
             var paths = parsed.GetValue(files)!;
-            var path = CommonOptions.Output(parsed.GetValue(output), paths);
+            var path = CommonOptions.Output(parsed.GetValue(output), [.. paths, parsed.GetValue(quality) ?? ""]);
             var book = CommonOptions.Book(parsed.GetValue(overlays));
-            var run = new SettlementRun(book, parsed.GetValue(asOf), parsed.GetValue(explain));
+            var scores = parsed.GetValue(quality) is { } scored ? AcoQualityScores.Read(scored) : null;
+            Printer.Findings(scores?.Findings ?? []);
+            var run = new SettlementRun(book, parsed.GetValue(asOf), parsed.GetValue(explain)) { Quality = scores };
             var settled = ReadAll(paths, parsed.GetValue(year), withPublished: false, run.Settle);
             var table = CommonOptions.WithFile(
                 SettlementTables.Of(settled.Files), paths.Length, [.. settled.Files.Select(file => file.File.Path)]);
@@ -61,7 +75,11 @@ internal static class MsspCommands
             Printer.Unverified(run.Unverified);
             var (rows, refused) = (settled.Files.Sum(file => file.Rows.Count), settled.Files.Sum(file => file.Refused));
             Console.Error.WriteLine($"{rows:N0} rows settled, {refused:N0} refused.");
-            return settled.ExitCode;
+            if (scores is null)
+                return settled.ExitCode;
+            var keys = settled.Files.SelectMany(file => file.Rows).Select(row => (row.Row.AcoId, row.Row.Year.Value)).ToHashSet();
+            Console.Error.WriteLine($"{scores.Scores.Keys.Count(keys.Contains):N0} of {scores.RowCount:N0} quality rows used.");
+            return scores.Findings.Count > 0 ? Math.Max(Exit.NotHeld, settled.ExitCode) : settled.ExitCode;
         });
         return command;
     }
@@ -204,8 +222,13 @@ internal static class MsspCommands
         Pipeline = pipeline,
         Book = run.Book,
         AsOf = run.AsOf,
-        Inputs = [.. files.Select(settled => settled.File)
-            .Select(file => new ManifestInput(Path.GetFileName(file.Path), file.Sha256, file.RowCount, file.Decisions))],
+        Inputs =
+        [
+            .. files.Select(settled => settled.File)
+                .Select(file => new ManifestInput(Path.GetFileName(file.Path), file.Sha256, file.RowCount, file.Decisions)),
+            .. new[] { run.Quality }.OfType<AcoQualityScores>().Select(file =>
+                new ManifestInput(Path.GetFileName(file.Path), file.Sha256, file.RowCount, new Dictionary<string, string>())),
+        ],
     };
 
     internal static string Name(SettledRow row) => row.Row.AcoId.Length > 0 ? row.Row.AcoId : $"row {row.Row.Row}";

@@ -9,6 +9,9 @@ public interface IEngine : IDisposable
     /// <summary>Its name and version, as it says them.</summary>
     string Version { get; }
 
+    /// <summary>Whether others see the tables that are made in it.</summary>
+    bool IsShared { get; }
+
     /// <summary>Runs one or more statements and gives the rows that the last changed; -1 where that is not counted.</summary>
     /// <param name="sql">SQL with parameters written <c>$name</c>.</param>
     /// <param name="parameters">Each parameter by its name without the dollar.</param>

@@ -34,7 +34,8 @@ public sealed record AcoQualityRow
 /// <param name="RowCount">Data rows in the file; equals rows read plus rows refused.</param>
 /// <param name="Rows">The rows that could be read.</param>
 /// <param name="Findings">What was refused, by line.</param>
-public sealed record AcoQualityFile(string Path, string Sha256, int RowCount, IReadOnlyList<AcoQualityRow> Rows, IReadOnlyList<Finding> Findings);
+public sealed record AcoQualityFile(
+    string Path, string Sha256, int RowCount, IReadOnlyList<AcoQualityRow> Rows, IReadOnlyList<Finding> Findings);
 
 /// <summary>Reads measure rates from results files of the Shared Savings Program.</summary>
 public static class AcoQualityResults
@@ -48,13 +49,16 @@ public static class AcoQualityResults
     {
         var file = DelimitedFile.Read(path);
         var columns = new ColumnMap(file, withPublished: true);
-        var rates = Enumerable.Range(0, file.Header.Length).Select(index => (Index: index, Key: Measure(file.Header[index]))).Where(pair => pair.Key is not null).Select(pair => (pair.Index, Key: pair.Key!.Value)).ToList();
+        var rates = Enumerable.Range(0, file.Header.Length).Select(index => (Index: index, Key: Measure(file.Header[index])))
+            .Where(pair => pair.Key is not null).Select(pair => (pair.Index, Key: pair.Key!.Value)).ToList();
         var web = Array.FindIndex(file.Header, header => Cell.Canonical(header) is "reportwi");
         if (rates.Count == 0 || web < 0 || !columns.Has(Fields.AcoId))
-            throw DelimitedFile.Refused(path, 1, "The file has no measure rates (such as QualityID_318), no Report_WI or no ACO_ID", "Give results files of the Shared Savings Program from 2021 on");
+            throw DelimitedFile.Refused(path, 1, "The file has no measure rates (such as QualityID_318), no Report_WI or no ACO_ID",
+                "Give results files of the Shared Savings Program from 2021 on");
         var known = year ?? ReleaseSignature.YearOf(columns.Canonical);
         if (known is null && !columns.Has(Fields.PerformanceYear))
-            throw DelimitedFile.Refused(path, 1, "The year of the file cannot be told from its columns", "Give it with --year", isUsage: true);
+            throw DelimitedFile.Refused(path, 1, "The year of the file cannot be told from its columns", "Give it with --year",
+                isUsage: true);
         var affected = Array.FindIndex(file.Header, header => Cell.Canonical(header) is "recvd30p" or "recvd40p");
         var scale = IsFraction(file, columns.Index(Fields.QualityScore)) ? Percent : 1;
         var rows = new List<AcoQualityRow>(file.Rows.Count);
@@ -66,7 +70,8 @@ public static class AcoQualityResults
             var bad = rates.FirstOrDefault(rate => !Cell.IsBlank(row.Cells[rate.Index]) && Cell.Number(row.Cells[rate.Index]) is not >= 0);
             if (bad.Key.Measure is not null || of is null)
             {
-                findings.Add(new Finding(Severity.RowRefused, path, row.Line, bad.Key.Measure is null ? "performance_year" : file.Header[bad.Index],
+                findings.Add(new Finding(Severity.RowRefused, path, row.Line,
+                    bad.Key.Measure is null ? "performance_year" : file.Header[bad.Index],
                     bad.Key.Measure is null ? "The row has no year" : $"'{row.Cells[bad.Index]}' is no rate", "Correct the cell"));
                 continue;
             }
@@ -77,11 +82,14 @@ public static class AcoQualityResults
                 Year = new PerformanceYear(of.Value),
                 ReportsWebInterface = Cell.Flag(row.Cells[web]) == true,
                 Affected = affected >= 0 && Cell.Flag(row.Cells[affected]) == true,
-                Rates = rates.Where(rate => !Cell.IsBlank(row.Cells[rate.Index])).ToDictionary(rate => rate.Key, rate => Rate(row.Cells[rate.Index])),
-                Published = columns.Index(Fields.QualityScore) is >= 0 and var score && !Cell.IsBlank(row.Cells[score]) ? Cell.Number(row.Cells[score]) * scale : null,
+                Rates = rates.Where(rate => !Cell.IsBlank(row.Cells[rate.Index]))
+                    .ToDictionary(rate => rate.Key, rate => Rate(row.Cells[rate.Index])),
+                Published = columns.Index(Fields.QualityScore) is >= 0 and var score && !Cell.IsBlank(row.Cells[score])
+                    ? Cell.Number(row.Cells[score]) * scale : null,
             });
         }
-        return new AcoQualityFile(path, file.Sha256, file.Rows.Count + file.Findings.Count, rows, [.. findings.OrderBy(finding => finding.Line)]);
+        return new AcoQualityFile(path, file.Sha256, file.Rows.Count + file.Findings.Count, rows,
+            [.. findings.OrderBy(finding => finding.Line)]);
     }
 
     /// <summary>The measure and collection type that a header names, or null.</summary>
@@ -93,10 +101,19 @@ public static class AcoQualityResults
             ("CAHPS", 2) => ($"CAHPS_{parts[1]}", "certifiedSurveyVendor"),
             ("MEASURE", 2) => (parts[1], "administrativeClaims"),
             ("QUALITYID", 2) => (parts[1], "cmsWebInterface"),
-            ("QUALITYID", 3) => (parts[1], parts[2].ToUpperInvariant() switch { "WI" => "cmsWebInterface", "ECQM" => "electronicHealthRecord", "MIPSCQM" => "registry", var other => other }),
+            ("QUALITYID", 3) when parts[2].Equals("MedicareCQM", StringComparison.OrdinalIgnoreCase) => ($"{parts[1]}SSP", "registry"),
+            ("QUALITYID", 3) => (parts[1], Method(parts[2].ToUpperInvariant())),
             _ => null,
         };
     }
+
+    private static string Method(string suffix) => suffix switch
+    {
+        "WI" => "cmsWebInterface",
+        "ECQM" => "electronicHealthRecord",
+        "MIPSCQM" => "registry",
+        _ => suffix,
+    };
 
     private static Printed Rate(string cell)
     {
@@ -107,5 +124,6 @@ public static class AcoQualityResults
     }
 
     private static bool IsFraction(DelimitedFile file, int column) => column >= 0
-        && file.Rows.All(row => !Cell.IsPercent(row.Cells[column]) && (Cell.IsBlank(row.Cells[column]) || Cell.Number(row.Cells[column]) is null or <= GreatestFraction));
+        && file.Rows.All(row => !Cell.IsPercent(row.Cells[column])
+            && (Cell.IsBlank(row.Cells[column]) || Cell.Number(row.Cells[column]) is null or <= GreatestFraction));
 }

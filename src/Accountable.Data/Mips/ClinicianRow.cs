@@ -67,4 +67,5 @@ public sealed record Population(decimal Mean, decimal Deviation, decimal Median)
 /// <param name="RowCount">Data rows in the file; equals rows read plus rows refused.</param>
 /// <param name="Rows">The rows that could be read.</param>
 /// <param name="Findings">What was refused, by line.</param>
-public sealed record ClinicianFile(string Path, string Sha256, int RowCount, IReadOnlyList<ClinicianRow> Rows, IReadOnlyList<Finding> Findings);
+public sealed record ClinicianFile(
+    string Path, string Sha256, int RowCount, IReadOnlyList<ClinicianRow> Rows, IReadOnlyList<Finding> Findings);

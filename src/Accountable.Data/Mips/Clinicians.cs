@@ -28,7 +28,8 @@ public static class Clinicians
             if (reader.Read(row) is { } read)
                 rows.Add(read);
         }
-        return new ClinicianFile(file.Path, file.Sha256, file.Rows.Count + file.Findings.Count, rows, [.. findings.OrderBy(finding => finding.Line)]);
+        return new ClinicianFile(file.Path, file.Sha256, file.Rows.Count + file.Findings.Count, rows,
+            [.. findings.OrderBy(finding => finding.Line)]);
     }
 
     private static Dictionary<string, int> Columns(DelimitedFile file, bool withAllowedCharges)
@@ -43,7 +44,8 @@ public static class Clinicians
         foreach (var name in withAllowedCharges ? Required.Append("part_b_allowed") : Required)
         {
             if (!columns.ContainsKey(name))
-                throw DelimitedFile.Refused(file.Path, 1, $"The column {name} is missing", $"The file needs the columns {string.Join(", ", Required)}{(withAllowedCharges ? ", part_b_allowed" : "")}");
+                throw DelimitedFile.Refused(file.Path, 1, $"The column {name} is missing",
+                    $"The file needs the columns {string.Join(", ", Required)}{(withAllowedCharges ? ", part_b_allowed" : "")}");
         }
         return columns;
     }
@@ -93,7 +95,8 @@ internal sealed class ClinicianReader(DelimitedFile file, Dictionary<string, int
 
     private int Year()
     {
-        if (int.TryParse(Text("performance_year"), NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 1900 and <= 2999)
+        if (int.TryParse(Text("performance_year"), NumberStyles.None, CultureInfo.InvariantCulture, out var year)
+            && year is >= 1900 and <= 2999)
             return year;
         Refuse("performance_year", $"'{Text("performance_year")}' is no year", "Write one such as 2024");
         return 0;
@@ -136,7 +139,8 @@ internal sealed class ClinicianReader(DelimitedFile file, Dictionary<string, int
             return null;
         if (Cell.Number(text) is { } number && number >= 0 && number <= greatest)
             return number;
-        Refuse(column, $"'{text}' is no number from 0 to {greatest:0}", column == "dual_share" ? "Write the share as a fraction, 0.35 for 35 percent" : "Correct the cell or leave it empty");
+        Refuse(column, $"'{text}' is no number from 0 to {greatest:0}",
+            column == "dual_share" ? "Write the share as a fraction, 0.35 for 35 percent" : "Correct the cell or leave it empty");
         return null;
     }
 
@@ -151,7 +155,8 @@ internal sealed class ClinicianReader(DelimitedFile file, Dictionary<string, int
 
     private Population? Population(string mean, string deviation, string median)
     {
-        if (Number(mean, GreatestRisk) is not { } m || Number(deviation, GreatestRisk) is not { } d || Number(median, GreatestRisk) is not { } of)
+        if (Number(mean, GreatestRisk) is not { } m || Number(deviation, GreatestRisk) is not { } d
+            || Number(median, GreatestRisk) is not { } of)
             return null;
         if (d > 0)
             return new Population(m, d, of);

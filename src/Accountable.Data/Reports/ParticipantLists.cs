@@ -4,6 +4,18 @@ using Accountable.Data.Store;
 
 namespace Accountable.Data.Reports;
 
+/// <summary>A row of a participant or provider list.</summary>
+/// <param name="Aco">The ACO.</param>
+/// <param name="Tin">The TIN, nine digits.</param>
+/// <param name="Ccn">The CCN.</param>
+/// <param name="Npi">The NPI; null for a participant as such.</param>
+/// <param name="Specialty">CMS's two-digit specialty code.</param>
+/// <param name="Start">The first day; null for always.</param>
+/// <param name="End">The last day; null for still.</param>
+/// <param name="Line">The line of the file.</param>
+public sealed record ListedParticipant(
+    string Aco, string? Tin, string? Ccn, string? Npi, string? Specialty, DateOnly? Start, DateOnly? End, long Line);
+
 /// <summary>Brings participant and provider lists into a store: the neutral columns, or those of the REACH workbook saved as
 /// CSV.</summary>
 public static class ParticipantLists
@@ -31,6 +43,29 @@ public static class ParticipantLists
     public static bool IsName(string name) => name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
         && (name.StartsWith("participant", StringComparison.OrdinalIgnoreCase)
             || name.StartsWith("Providers and Suppliers", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Reads one list that lies outside of a store.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The rows that name somebody, and findings for the others.</returns>
+    /// <exception cref="FileRefusedException">It is no participant list.</exception>
+    public static (IReadOnlyList<ListedParticipant> Rows, IReadOnlyList<Finding> Findings) Read(string path)
+    {
+        if (!File.Exists(path))
+            throw new FileRefusedException(new Finding(Severity.FileRefused, path, 0, "", "there is no such file",
+                "Name a participant list as CSV"), isUsage: true);
+        using var records = new TextRecords(File.OpenRead(path), path);
+        var (rows, findings) = (new List<ListedParticipant>(), new List<Finding>());
+        foreach (var row in new ParticipantRows(records, ColumnsOf(records), path).Read())
+        {
+            if (row.What is not null)
+                findings.Add(new Finding(Severity.RowRefused, path, row.Line, row.Field, row.What, "Correct the row"));
+            else
+                rows.Add(new ListedParticipant(row.Aco!, row.Values["tin"] as string, row.Values["ccn"] as string,
+                    row.Values["npi"] as string, row.Values["specialty"] as string, row.Values["start_date"] as DateOnly?,
+                    row.Values["end_date"] as DateOnly?, row.Line));
+        }
+        return (rows, findings);
+    }
 
     /// <summary>Imports one list.</summary>
     public static ImportedDelivery Import(ClaimStore store, SourceEntry entry)
@@ -75,6 +110,10 @@ public static class ParticipantLists
             cells[file.Main.Place(column)] = value;
         file.Main.Add(cells);
     }
+
+    private static Dictionary<string, string[]> ColumnsOf(TextRecords records) =>
+        records.Header.Contains("Entity_ID", StringComparer.OrdinalIgnoreCase) ? Reach
+            : ReportLayout.Participants.Columns.ToDictionary(column => column.Header, column => new[] { column.Header });
 
     private sealed record ParticipantRow(long Line, string Text, string? Aco, Dictionary<string, object?> Values, string Field,
         string? What);

@@ -24,6 +24,8 @@ public static class ReportImport
             Add(AssignmentLists.Import(store, [.. delivery]));
         foreach (var list in entries.Where(entry => ParticipantLists.IsName(entry.Name)))
             Add(ParticipantLists.Import(store, list));
+        foreach (var list in entries.Where(entry => OwnLists.IsName(entry.Name)))
+            Add(OwnLists.Import(store, list));
         foreach (var report in entries.Where(entry => ExpenditureReports.IsName(entry.Name)))
             Add(ExpenditureReports.Import(store, report));
         foreach (var list in entries.Where(entry => Exclusions.IsName(entry.Name)))

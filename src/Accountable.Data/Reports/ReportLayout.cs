@@ -4,7 +4,8 @@ namespace Accountable.Data.Reports;
 
 /// <summary>A column of a report.</summary>
 /// <param name="Header">CMS's name of it in the file.</param>
-/// <param name="SqlType">What it holds: a type in SQL, or <c>mbi</c> for a beneficiary's identifier.</param>
+/// <param name="SqlType">What it holds: a type in SQL, <c>mbi</c> for a beneficiary's identifier, or <c>month</c> for a month as
+/// 2024-01.</param>
 /// <param name="Required">Whether a row without it is refused.</param>
 public sealed record ReportColumn(string Header, string SqlType, bool Required = false)
 {
@@ -69,8 +70,36 @@ public sealed record ReportLayout(string Table, string Title, IReadOnlyList<Repo
             new("VALUE_TEXT", Text),
         ], [("aco_id", "varchar"), ("report", "varchar"), ("period", "varchar")]);
 
+    /// <summary>Spans of months in which nothing of a person's enrollment changes, in our own columns: what assignment asks and CMS's
+    /// files to an ACO do not tell of everyone.</summary>
+    public static ReportLayout Eligibility { get; } = new("eligibility", "spans of enrollment",
+        [
+            Person, new("from_month", "month", true), new("thru_month", "month", true), new("part_a", "boolean", true),
+            new("part_b", "boolean", true), new("health_plan", "boolean"), new("in_us", "boolean"), new("dual", "boolean"),
+            new("esrd", "boolean"),
+        ], []);
+
+    /// <summary>Whom people named as the clinician responsible for coordinating their care, in our own columns. 42 CFR
+    /// 425.402(e).</summary>
+    public static ReportLayout Designations { get; } = new("designations", "designations of a main clinician",
+        [Person, new("designated_on", "date", true), new("tin", Text), new("npi", Text)], []);
+
+    /// <summary>The specialty of clinicians who are on no physician claim, in our own columns.</summary>
+    public static ReportLayout Clinicians { get; } = new("clinicians", "specialties of clinicians",
+        [new("npi", Text, true), new("specialty", Text, true), new("tin", Text), new("ccn", Text)], []);
+
+    /// <summary>Each ACO's assignment method by performance year, in our own columns. 42 CFR 425.400(a)(4)(ii).</summary>
+    public static ReportLayout Methods { get; } = new("assignment_methods", "assignment methods",
+        [new("aco_id", Text, true), new("performance_year", "integer", true), new("method", Text, true)], []);
+
+    /// <summary>The lists in our own columns, by the name of their file.</summary>
+    public static IReadOnlyDictionary<string, ReportLayout> Own { get; } = new Dictionary<string, ReportLayout>
+    {
+        ["eligibility.csv"] = Eligibility, ["designations.csv"] = Designations, ["clinicians.csv"] = Clinicians, ["methods.csv"] = Methods,
+    };
+
     /// <summary>Every layout.</summary>
-    public static IEnumerable<ReportLayout> All => [.. Assignment.Values, Participants, Exclusions, Expenditure];
+    public static IEnumerable<ReportLayout> All => [.. Assignment.Values, Participants, Exclusions, Expenditure, .. Own.Values];
 
     private static string Text => "varchar";
 
@@ -79,6 +108,8 @@ public sealed record ReportLayout(string Table, string Title, IReadOnlyList<Repo
     private static string Score => "decimal(18,14)";
 
     private static ReportColumn Mbi => new("BENE_MBI_ID", "mbi", true);
+
+    private static ReportColumn Person => new("person_id", "mbi", true) { Column = "bene_mbi_id", OtherHeaders = ["bene_mbi_id"] };
 
     private static ReportColumn Tin => new("MASTER_ID", Text, true) { Column = "tin" };
 
@@ -92,7 +123,8 @@ public sealed record ReportLayout(string Table, string Title, IReadOnlyList<Repo
     public InputTable ToTable() => new(Table, [("file_id", "integer"), ("line", "bigint"), .. Fixed, .. Columns.SelectMany(Stored)]);
 
     private static IEnumerable<(string, string)> Stored(ReportColumn column) => column.SqlType == "mbi"
-        ? [(column.Column, "varchar"), ($"{column.Column}_hash", "bigint")] : [(column.Column, column.SqlType)];
+        ? [(column.Column, "varchar"), ($"{column.Column}_hash", "bigint")]
+        : [(column.Column, column.SqlType == "month" ? "date" : column.SqlType)];
 
     private static IEnumerable<ReportColumn> Assigned() =>
     [

@@ -69,7 +69,9 @@ internal sealed class ReportRows
         {
             var text = cell < 0 ? "" : cells[cell];
             var isMbi = column.SqlType == "mbi";
-            if (TextCell.Read(text, isMbi ? "varchar" : column.SqlType, out row[place]) is { } what)
+            var problem = column.SqlType == "month" ? TextCell.Read($"{text}-01", "date", out row[place])
+                : TextCell.Read(text, isMbi ? "varchar" : column.SqlType, out row[place]);
+            if (problem is { } what)
                 return (column.Header, what);
             if (row[place] is null && column.Required)
                 return (column.Header, "is blank and the row cannot be used without it");

@@ -31,7 +31,8 @@ public sealed record CoreRelation(
 /// <summary>The relations of <c>sql/core</c>, made from the tables of the schema <c>input</c>. The same text runs on every engine, and a
 /// store makes each once and keeps it until what it is made from changes.</summary>
 /// <remarks>A file laid into <c>sql/core</c> is a relation: its order and its inputs are read from its text. Where a claim or a line has
-/// no denial code or processing indicator, nothing is denied for it: A-040.</remarks>
+/// no denial code or processing indicator, nothing is denied for it: A-040. Reductions that CCLFA or CCLFB repeat count once, and
+/// lines without money are no difference to their header .</remarks>
 public static partial class CoreModels
 {
     private const string Folder = "sql/core/";

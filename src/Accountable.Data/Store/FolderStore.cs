@@ -64,7 +64,8 @@ internal sealed class FolderStore : ClaimStore
         {
             throw !File.Exists(Path.Combine(folder, LockName))
                 ? Refused(folder, $"the store cannot be made: {e.Message}", "Name another folder")
-                : IsLocked(folder) ? Refused(folder, "another process writes to the store", "Wait until it has ended") : NotWritable(folder);
+                : IsLocked(folder) ? Refused(folder, "another process writes to the store", "Wait until it has ended")
+                : NotWritable(folder);
         }
         catch
         {

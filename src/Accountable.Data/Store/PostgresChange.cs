@@ -9,12 +9,14 @@ internal sealed class PostgresChange : StoreChange
 {
     private readonly PostgresStore _store;
     private readonly PostgresEngine _engine;
+    private readonly string _spill;
 
-    public PostgresChange(PostgresStore store, DuckDbEngine reader, PostgresEngine engine)
+    public PostgresChange(PostgresStore store, DuckDbEngine reader, PostgresEngine engine, string spill)
         : base(reader)
     {
         _store = store;
         _engine = engine;
+        _spill = spill;
         _engine.Execute("begin");
     }
 
@@ -39,5 +41,7 @@ internal sealed class PostgresChange : StoreChange
         // Closing the connection takes back what was not committed.
         _engine.Dispose();
         base.Dispose(disposing);
+        if (Directory.Exists(_spill))
+            Directory.Delete(_spill, recursive: true);
     }
 }

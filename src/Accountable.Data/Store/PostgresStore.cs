@@ -86,8 +86,12 @@ internal sealed class PostgresStore : ClaimStore
         }
     }
 
-    internal override StoreChange Begin() => new PostgresChange(this,
-        Embedded(Path.Combine(Path.GetTempPath(), $"accountable-spill-{Guid.NewGuid():N}")), Connect());
+    internal override StoreChange Begin()
+    {
+        // Made for its owner alone: what the embedded engine cannot hold are rows of people.
+        var spill = Directory.CreateTempSubdirectory("accountable-spill-").FullName;
+        return new PostgresChange(this, Embedded(spill), Connect(), spill);
+    }
 
     /// <summary>Nothing is left lying in a database: what did not count was never there.</summary>
     internal override bool CleanUp() => true;
@@ -171,7 +175,10 @@ internal sealed class PostgresStore : ClaimStore
             engine.Execute("commit");
         }
         foreach (var table in InputTable.All)
-            engine.Execute(table.CreateStatement("input", table.Name).Replace("create table", "create table if not exists", StringComparison.Ordinal));
+        {
+            engine.Execute(table.CreateStatement("input", table.Name)
+                .Replace("create table", "create table if not exists", StringComparison.Ordinal));
+        }
     }
 
     private static bool Locked(PostgresEngine engine, string function)
@@ -185,6 +192,9 @@ internal sealed class PostgresStore : ClaimStore
         var engine = new PostgresEngine(_address.ConnectionString);
         // The engine's own notices name tables that are made anew; compiling plans costs more than these queries gain.
         engine.Execute("set client_min_messages = warning; set jit = off; set work_mem = '256MB'; set maintenance_work_mem = '256MB'");
+        // Claims are joined on several columns that hang together, whose product the planner takes for a handful of rows: a loop
+        // over all claims for each of them would then be its choice.
+        engine.Execute("set enable_nestloop = off");
         return engine;
     }
 

@@ -14,7 +14,8 @@ public readonly record struct AdjustedClinician(Points Score, Money Allowed);
 /// <param name="Losses">Allowed charges times negative factors, as a positive amount.</param>
 /// <param name="Gains">Allowed charges times positive factors before scaling.</param>
 /// <param name="Additional">Allowed charges times additional factors before their own.</param>
-/// <param name="Neutral">Scaled gains equal losses; not so where the scaling factor stops at its greatest value, or where nobody gains or loses.</param>
+/// <param name="Neutral">Scaled gains equal losses; not so where the scaling factor stops at its greatest value, or where nobody
+/// gains or loses.</param>
 public sealed record NeutralityResult(AdjustmentFactors Factors, Money Losses, Money Gains, Money Additional, Test Neutral);
 
 /// <summary>The scaling factor and the additional adjustment factor. SSA 1848(q)(6)(F), 42 CFR 414.1405(c), (d).</summary>
@@ -36,7 +37,8 @@ public static class BudgetNeutrality
             additional += PaymentAdjustment.UnscaledAdditional(clinician.Score, law).Amount * clinician.Allowed.Amount;
         }
         var scaling = Scaling(losses, gains, law);
-        return new NeutralityResult(new AdjustmentFactors(scaling, AdditionalFactor(additional, law)), new Money(losses), new Money(gains), new Money(additional),
+        return new NeutralityResult(new AdjustmentFactors(scaling, AdditionalFactor(additional, law)), new Money(losses),
+            new Money(gains), new Money(additional),
             new Test(gains > 0 && losses <= gains * law[Keys.Mips.PaymentAdjustment.ScalingFactorMaximum].Amount));
     }
 
@@ -47,7 +49,8 @@ public static class BudgetNeutrality
         if (gains == 0)
             return Ratio.Zero;
         var neutral = law.Traced
-            ? new Money(losses).From("reductions of the population", "population") / new Money(gains).From("increases before scaling", "population")
+            ? new Money(losses).From("reductions of the population", "population")
+                / new Money(gains).From("increases before scaling", "population")
             : new Money(losses) / new Money(gains);
         return Quantity.Least(neutral, law[Keys.Mips.PaymentAdjustment.ScalingFactorMaximum]).As("scaling factor", "42 CFR 414.1405(c)");
     }
@@ -58,7 +61,8 @@ public static class BudgetNeutrality
         if (additional == 0)
             return Ratio.Zero;
         var sum = new Money(additional);
-        var share = law[Keys.Mips.PaymentAdjustment.Additional.Pool] / (law.Traced ? sum.From("additional adjustments before their factor", "population") : sum);
+        var claimed = law.Traced ? sum.From("additional adjustments before their factor", "population") : sum;
+        var share = law[Keys.Mips.PaymentAdjustment.Additional.Pool] / claimed;
         return Quantity.Least(share, Ratio.One).As("additional adjustment factor", "42 CFR 414.1405(d)(2)");
     }
 }

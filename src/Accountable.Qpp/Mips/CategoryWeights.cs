@@ -18,7 +18,8 @@ public readonly record struct CategoryWeights(Ratio Quality, Ratio Cost, Ratio I
 {
     private const int QualityBit = 1, CostBit = QualityBit << 1, ActivitiesBit = CostBit << 1, InteroperabilityBit = ActivitiesBit << 1;
 
-    /// <summary>The names of what is not scored, by bits: quality 1, cost 2, improvement activities 4, promoting interoperability 8.</summary>
+    /// <summary>The names of what is not scored, by bits: quality 1, cost 2, improvement activities 4, promoting interoperability
+    /// 8.</summary>
     private static readonly string[] Unscored =
     [
         "none", "quality", "cost", "quality and cost",

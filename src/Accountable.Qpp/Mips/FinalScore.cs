@@ -27,7 +27,12 @@ public sealed record FinalScoreFacts
 /// <param name="SmallPracticeBonus">Bonus points of 2018.</param>
 /// <param name="Score">The final score, 0 to 100.</param>
 /// <param name="Neutral">The score is the performance threshold, because too few categories are scored.</param>
-public sealed record FinalScoreResult(CategoryWeights? Weights, Points? ComplexPatientBonus, Points SmallPracticeBonus, Points Score, Test Neutral);
+public sealed record FinalScoreResult(
+    CategoryWeights? Weights, Points? ComplexPatientBonus, Points SmallPracticeBonus, Points Score, Test Neutral)
+{
+    /// <summary>What quality and cost together add to the final score, as a share of it.</summary>
+    public Ratio QualityAndCost { get; init; }
+}
 
 /// <summary>The MIPS final score. 42 CFR 414.1380(c).</summary>
 public static class FinalScore
@@ -46,7 +51,8 @@ public static class FinalScore
         // (c): with fewer than two categories the final score is the performance threshold, which changes no payment.
         if (weights is not { } of)
         {
-            var threshold = law[Keys.Mips.PaymentAdjustment.PerformanceThreshold].As("final score of too few categories", "42 CFR 414.1380(c)");
+            var threshold = law[Keys.Mips.PaymentAdjustment.PerformanceThreshold]
+                .As("final score of too few categories", "42 CFR 414.1380(c)");
             return new FinalScoreResult(null, Points.Zero, Points.Zero, threshold, Test.Yes);
         }
         var maximum = law[Keys.Mips.FinalScore.Maximum];
@@ -57,8 +63,12 @@ public static class FinalScore
         var small = SmallPracticeBonus(facts, law);
 
         // (c): no more than 100, to two decimals.
-        var score = Quantity.Least(sum + (complex ?? Points.Zero) + small, maximum).Rounded(To.Hundredths, "42 CFR 414.1380(c)").As("final score", "42 CFR 414.1380(c)");
-        return new FinalScoreResult(of, complex, small, score, Test.No);
+        var score = Quantity.Least(sum + (complex ?? Points.Zero) + small, maximum).Rounded(To.Hundredths, "42 CFR 414.1380(c)")
+            .As("final score", "42 CFR 414.1380(c)");
+        return new FinalScoreResult(of, complex, small, score, Test.No)
+        {
+            QualityAndCost = (facts.Scores.Quality ?? Ratio.Zero) * of.Quality + (facts.Scores.Cost ?? Ratio.Zero) * of.Cost,
+        };
     }
 
     private static Ratio WeightedSum(CategoryScores scores, CategoryWeights weights) =>

@@ -56,7 +56,8 @@ public static class Participation
 
     /// <summary>The standard that scores data of an entity in a framework.</summary>
     /// <exception cref="LawGapException">The framework or the entity does not exist in the year, or not together.</exception>
-    public static Standard StandardFor(Framework framework, EntityType entity, PerformanceYear year) => (framework, entity, year.Value) switch
+    public static Standard StandardFor(Framework framework, EntityType entity, PerformanceYear year) =>
+        (framework, entity, year.Value) switch
     {
         // 414.1370: through 2020 an APM Entity of a MIPS APM is scored under the APM scoring standard, whatever it reports.
         (Framework.Traditional, EntityType.ApmEntity, >= 2017 and <= 2020) => Standard.Apm,

@@ -34,10 +34,12 @@ public static class PaymentAdjustment
             return (percent * ((score - threshold) / threshold)).As("payment adjustment factor", "42 CFR 414.1405(b)(1)");
 
         // (b)(3): at the threshold zero, above it on a line to the whole percent at 100.
-        return (percent * ((score - threshold) / (law[Keys.Mips.FinalScore.Maximum] - threshold))).As("unscaled positive factor", "42 CFR 414.1405(b)(3)");
+        return (percent * ((score - threshold) / (law[Keys.Mips.FinalScore.Maximum] - threshold)))
+            .As("unscaled positive factor", "42 CFR 414.1405(b)(3)");
     }
 
-    /// <summary>The additional adjustment for exceptional performance before its factor; zero after 2022 and below the threshold. 42 CFR 414.1405(d).</summary>
+    /// <summary>The additional adjustment for exceptional performance before its factor; zero after 2022 and below the threshold.
+    /// 42 CFR 414.1405(d).</summary>
     public static Ratio UnscaledAdditional(Points score, RuleYear law)
     {
         ArgumentNullException.ThrowIfNull(law);
@@ -62,7 +64,8 @@ public static class PaymentAdjustment
         return (scaled + UnscaledAdditional(score, law) * factors.Additional).As("payment adjustment", "42 CFR 414.1405(e)");
     }
 
-    /// <summary>What the adjustment can be when the population is unknown, anchored on the greatest adjustment that CMS announced where it has.</summary>
+    /// <summary>What the adjustment can be when the population is unknown, anchored on the greatest adjustment that CMS announced
+    /// where it has.</summary>
     /// <remarks>The announced greatest adjustment, at 100 points, is scaling × percent + additional factor × its maximum. Where both
     /// parts exist their split is unknown, and the adjustment is a line between the two extreme splits.</remarks>
     public static AdjustmentRange Range(Points score, RuleYear law)

@@ -19,7 +19,8 @@ public static class ScoreChoice
         return year.Value switch
         {
             // 414.1370: through 2020 the score of an APM Entity stands before all others, then that of a virtual group.
-            >= 2017 and <= 2020 => Best(candidates, EntityType.ApmEntity) ?? Best(candidates, EntityType.VirtualGroup) ?? Best(candidates, null)!.Value,
+            >= 2017 and <= 2020 => Best(candidates, EntityType.ApmEntity) ?? Best(candidates, EntityType.VirtualGroup)
+                ?? Best(candidates, null)!.Value,
 
             // From 2021 the score of a virtual group stands; otherwise the highest of any framework.
             >= 2021 => Best(candidates, EntityType.VirtualGroup) ?? Best(candidates, null)!.Value,

@@ -9,6 +9,9 @@ public static class CheckCharts
 {
     private const int Width = 1000;
 
+    /// <summary>Room on both sides for labels that stand under the first and the last bar.</summary>
+    private const int Margin = 24;
+
     /// <summary>The drawing.</summary>
     public static string Svg(CheckChart chart)
     {
@@ -72,7 +75,7 @@ public static class CheckCharts
     }
 
     private static StringBuilder Begin(CheckChart chart, int height) => new StringBuilder().Append(CultureInfo.InvariantCulture,
-        $"<svg viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(chart.Title)}\">\n");
+        $"<svg viewBox=\"{-Margin} 0 {Width + 2 * Margin} {height}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(chart.Title)}\">\n");
 
     private static void Box(StringBuilder svg, string kind, decimal left, decimal top, decimal width, decimal height, string title)
     {

@@ -13,10 +13,12 @@ public static class AcoQualityTables
     public static Table Of(IReadOnlyList<ProvenQuality> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var table = new Table("row", "aco_id", "performance_year", "published", "achievement", "improvement", "computed", "difference", "verdict", "reason");
+        var table = new Table("row", "aco_id", "performance_year", "published", "achievement", "improvement", "computed", "difference",
+            "verdict", "reason");
         foreach (var row in rows)
         {
-            table.Add(row.Row.Row, row.Row.AcoId, row.Row.Year.Value, row.Row.Published, Rounded(row.Achievement), Rounded(row.Improvement), Rounded(row.Computed), Rounded(row.Difference),
+            table.Add(row.Row.Row, row.Row.AcoId, row.Row.Year.Value, row.Row.Published, Rounded(row.Achievement),
+                Rounded(row.Improvement), Rounded(row.Computed), Rounded(row.Difference),
                 SettlementTables.Word(row.Verdict), row.Reason);
         }
         return table;
@@ -26,7 +28,8 @@ public static class AcoQualityTables
     public static Table Summary(IReadOnlyList<ProvenQuality> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var table = new Table("year", "web_interface_rows", "computed_from", "within_0.02", "within_0.05", "exact", "rounding", "not_provable", "mismatch");
+        var table = new Table("year", "web_interface_rows", "computed_from", "within_0.02", "within_0.05", "exact", "rounding",
+            "not_provable", "mismatch");
         foreach (var year in rows.Where(row => row.Row.ReportsWebInterface).GroupBy(row => row.Row.Year.Value).OrderBy(group => group.Key))
         {
             Add(table, year.Key, "all", [.. year]);
@@ -36,8 +39,12 @@ public static class AcoQualityTables
     }
 
     private static void Add(Table table, int year, string from, List<ProvenQuality> rows) => table.Add(
-        year, rows.Count, from, rows.Count(row => Math.Abs(row.Difference ?? decimal.MaxValue) <= Close), rows.Count(row => Math.Abs(row.Difference ?? decimal.MaxValue) <= Near),
-        rows.Count(row => row.Verdict == Verdict.Exact), rows.Count(row => row.Verdict == Verdict.Rounding), rows.Count(row => row.Verdict == Verdict.NotProvable), rows.Count(row => row.Verdict == Verdict.Mismatch));
+        year, rows.Count, from,
+        rows.Count(row => Math.Abs(row.Difference ?? decimal.MaxValue) <= Close),
+        rows.Count(row => Math.Abs(row.Difference ?? decimal.MaxValue) <= Near),
+        Of(rows, Verdict.Exact), Of(rows, Verdict.Rounding), Of(rows, Verdict.NotProvable), Of(rows, Verdict.Mismatch));
+
+    private static int Of(List<ProvenQuality> rows, Verdict verdict) => rows.Count(row => row.Verdict == verdict);
 
     private static decimal? Rounded(decimal? score) => score is { } number ? decimal.Round(number, Decimals) : null;
 }

@@ -4,7 +4,8 @@ using Accountable.Rules;
 
 namespace Accountable.Runs.Mips;
 
-/// <summary>Shows benchmarks: a table of deciles, and a strip on which each column is a rate and each figure the decile that it reaches.</summary>
+/// <summary>Shows benchmarks: a table of deciles, and a strip on which each column is a rate and each figure the decile that it
+/// reaches.</summary>
 public static class BenchmarkView
 {
     private const int Width = 60;
@@ -20,8 +21,9 @@ public static class BenchmarkView
             for (var decile = 0; decile < Deciles; decile++)
             {
                 var last = decile == Deciles - 1;
-                table.Add(benchmark.Measure, benchmark.Method, decile + 1, benchmark.Edges[decile]?.Amount, benchmark.Edges[decile + 1]?.Amount,
-                    last ? "10" : $"{decile + 1} to {decile + 2}", YesNo(benchmark.Inverse), YesNo(benchmark.ToppedOut), YesNo(benchmark.Capped));
+                var (from, to) = (benchmark.Edges[decile]?.Amount, benchmark.Edges[decile + 1]?.Amount);
+                table.Add(benchmark.Measure, benchmark.Method, decile + 1, from, to, last ? "10" : $"{decile + 1} to {decile + 2}",
+                    YesNo(benchmark.Inverse), YesNo(benchmark.ToppedOut), YesNo(benchmark.Capped));
             }
         }
         return table;
@@ -33,7 +35,8 @@ public static class BenchmarkView
         ArgumentNullException.ThrowIfNull(benchmark);
         var edges = benchmark.Edges.Where(edge => edge is not null).Select(edge => edge!.Value.Amount).ToList();
         var (worst, best) = (edges[0], edges[^1]);
-        var text = new StringBuilder($"{benchmark.Measure} {benchmark.Method}{(benchmark.Inverse ? ", lower is better" : "")}{(benchmark.Capped ? ", capped" : "")}\n  ");
+        var text = new StringBuilder($"{benchmark.Measure} {benchmark.Method}")
+            .Append(benchmark.Inverse ? ", lower is better" : "").Append(benchmark.Capped ? ", capped" : "").Append("\n  ");
         for (var column = 0; column <= Width; column++)
         {
             var rate = worst + ((best - worst) * column / Width);

@@ -25,31 +25,28 @@ public sealed record ScoredFile(ClinicianFile File, IReadOnlyList<ScoredClinicia
 /// <summary>Scores files of clinicians under one rule book.</summary>
 public sealed class ClinicianScoring
 {
-    private readonly Dictionary<int, RuleYear> _laws = [];
+    private readonly LawByYear _laws;
 
     /// <summary>A run under a rule book, as known on a day.</summary>
     public ClinicianScoring(RuleBook book, DateOnly? asOf = null, bool traced = false)
     {
-        ArgumentNullException.ThrowIfNull(book);
-        Book = book;
-        AsOf = asOf ?? book.AsOf;
-        Traced = traced;
+        _laws = new LawByYear(book, asOf, traced);
     }
 
     /// <summary>The rule book.</summary>
-    public RuleBook Book { get; }
+    public RuleBook Book => _laws.Book;
 
     /// <summary>The day of knowledge.</summary>
-    public DateOnly AsOf { get; }
+    public DateOnly AsOf => _laws.AsOf;
 
     /// <summary>Whether results carry derivations.</summary>
-    public bool Traced { get; }
+    public bool Traced => _laws.Traced;
 
     /// <summary>Unverified parameters on which the results so far rest.</summary>
-    public IReadOnlyList<string> Unverified => [.. _laws.Values.SelectMany(law => law.Unverified).Distinct().Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Unverified => _laws.Unverified;
 
     /// <summary>The law of a year.</summary>
-    public RuleYear Law(int year) => _laws.TryGetValue(year, out var law) ? law : _laws[year] = Book.For(new PerformanceYear(year), AsOf, Traced);
+    public RuleYear Law(int year) => _laws.Of(new PerformanceYear(year));
 
     /// <summary>Scores every row; a row whose year or way of taking part has no law is refused.</summary>
     /// <exception cref="LawGapException">No row has law.</exception>
@@ -68,10 +65,12 @@ public sealed class ClinicianScoring
             catch (LawGapException e)
             {
                 gap = e;
-                findings.Add(new Finding(Severity.RowRefused, file.Path, row.Line, "", e.Message.TrimEnd('.'), "Check the year, the reporting and the entity type"));
+                findings.Add(new Finding(Severity.RowRefused, file.Path, row.Line, "", e.Message.TrimEnd('.'),
+                    "Check the year, the reporting and the entity type"));
             }
         }
-        return gap is not null && scored.Count == 0 ? throw gap : new ScoredFile(file, scored, [.. findings.OrderBy(finding => finding.Line)]);
+        return gap is not null && scored.Count == 0 ? throw gap
+            : new ScoredFile(file, scored, [.. findings.OrderBy(finding => finding.Line)]);
     }
 
     private ScoredClinician Score(ClinicianFile file, ClinicianRow row)
@@ -103,7 +102,9 @@ public sealed class ClinicianScoring
             : null,
     };
 
-    private RiskIndicator? Indicator(decimal value, string name, string column, Population? population, ClinicianFile file, ClinicianRow row) => population is null ? null : new RiskIndicator(
+    private RiskIndicator? Indicator(
+        decimal value, string name, string column, Population? population, ClinicianFile file, ClinicianRow row) =>
+        population is null ? null : new RiskIndicator(
         Input(value, name, $"{column}_average", file, row),
         Input(population.Mean, $"mean {name}", $"{column}_mean", file, row),
         Input(population.Deviation, $"standard deviation of the {name}", $"{column}_sd", file, row),
@@ -115,7 +116,8 @@ public sealed class ClinicianScoring
     private Ratio Input(decimal value, string name, string column, ClinicianFile file, ClinicianRow row) =>
         Traced ? new Ratio(value).From(name, $"{Path.GetFileName(file.Path)}:{row.Line}#{column}") : new Ratio(value);
 
-    private static Framework FrameworkOf(string word) => word switch { "mvp" => Framework.Mvp, "app" => Framework.App, _ => Framework.Traditional };
+    private static Framework FrameworkOf(string word) =>
+        word switch { "mvp" => Framework.Mvp, "app" => Framework.App, _ => Framework.Traditional };
 
     internal static EntityType EntityOf(string word) => word switch
     {

@@ -15,7 +15,8 @@ public static class MipsTables
         var table = new Table("id", "weights", "complex_patient_bonus", "final_score", "adjustment_low", "adjustment_high", "reason");
         foreach (var row in file.Rows)
         {
-            table.Add(row.Row.Id, Text(row.Result.Weights), row.Result.ComplexPatientBonus is { } bonus ? decimal.Round(bonus.Amount, AdjustmentDecimals) : null,
+            table.Add(row.Row.Id, Text(row.Result.Weights),
+                row.Result.ComplexPatientBonus is { } bonus ? decimal.Round(bonus.Amount, AdjustmentDecimals) : null,
                 row.Result.Score.Amount, Percent(row.Range.Low), Percent(row.Range.High), row.Reason);
         }
         return table;
@@ -35,11 +36,13 @@ public static class MipsTables
     public static Table Factors(AdjustedPopulation population)
     {
         ArgumentNullException.ThrowIfNull(population);
-        var table = new Table("performance_year", "clinicians", "reductions", "increases_before_scaling", "scaling_factor", "budget_neutral", "additional_before_factor", "additional_factor");
+        var table = new Table("performance_year", "clinicians", "reductions", "increases_before_scaling", "scaling_factor",
+            "budget_neutral", "additional_before_factor", "additional_factor");
         foreach (var year in population.Years)
         {
             var result = year.Result;
-            table.Add(year.Year, year.Clinicians, new Dollars(result.Losses.Amount), new Dollars(result.Gains.Amount), result.Factors.Scaling.Amount,
+            table.Add(year.Year, year.Clinicians, new Dollars(result.Losses.Amount), new Dollars(result.Gains.Amount),
+                result.Factors.Scaling.Amount,
                 result.Neutral.Holds ? "yes" : "no", new Dollars(result.Additional.Amount), result.Factors.Additional.Amount);
         }
         return table;
@@ -52,5 +55,6 @@ public static class MipsTables
 
     private static string Whole(Ratio weight) => Table.Text(weight.Amount * 100);
 
-    private static Percent Percent(Ratio adjustment) => new(decimal.Round(adjustment.Amount * 100, AdjustmentDecimals, MidpointRounding.AwayFromZero));
+    private static Percent Percent(Ratio adjustment) =>
+        new(decimal.Round(adjustment.Amount * 100, AdjustmentDecimals, MidpointRounding.AwayFromZero));
 }

@@ -23,7 +23,8 @@ public sealed record AdjustedPopulation(IReadOnlyList<AdjustedRow> Rows, IReadOn
 /// <summary>Finds the factors of a population, year by year, and the adjustment of each of its clinicians.</summary>
 public static class PopulationAdjustment
 {
-    /// <summary>Adjusts a scored population. Rows with the same TIN, NPI and year are scores of one clinician, whose charges count once.</summary>
+    /// <summary>Adjusts a scored population. Rows with the same TIN, NPI and year are scores of one clinician, whose charges
+    /// count once.</summary>
     public static AdjustedPopulation Adjust(ScoredFile file, ClinicianScoring run)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -34,7 +35,8 @@ public static class PopulationAdjustment
         {
             var law = run.Law(year.Key);
             var clinicians = Clinicians([.. year], law);
-            var result = BudgetNeutrality.Determine([.. clinicians.Select(one => new AdjustedClinician(one.Chosen.Result.Score, new Money(one.Allowed)))], law);
+            var result = BudgetNeutrality.Determine(
+                [.. clinicians.Select(one => new AdjustedClinician(one.Chosen.Result.Score, new Money(one.Allowed)))], law);
             years.Add(new PopulationYear(year.Key, clinicians.Count, result));
             foreach (var (chosen, _, places) in clinicians)
             {
@@ -46,7 +48,8 @@ public static class PopulationAdjustment
         return new AdjustedPopulation(rows, years);
     }
 
-    private static List<(ScoredClinician Chosen, decimal Allowed, int[] Places)> Clinicians(List<(ScoredClinician Row, int Place)> rows, RuleYear law)
+    private static List<(ScoredClinician Chosen, decimal Allowed, int[] Places)> Clinicians(
+        List<(ScoredClinician Row, int Place)> rows, RuleYear law)
     {
         var clinicians = new List<(ScoredClinician, decimal, int[])>(rows.Count);
         var known = rows.ToLookup(pair => pair.Row.Row is { Tin.Length: > 0, Npi.Length: > 0 });
@@ -54,8 +57,11 @@ public static class PopulationAdjustment
         foreach (var same in known[true].GroupBy(pair => (pair.Row.Row.Tin, pair.Row.Row.Npi)))
         {
             var scores = same.ToList();
-            var chosen = scores.Count == 1 ? 0 : ScoreChoice.Choose([.. scores.Select(pair => new CandidateScore(ClinicianScoring.EntityOf(pair.Row.Row.EntityType), pair.Row.Result.Score))], law.Year);
-            clinicians.Add((scores[chosen].Row, scores.Max(pair => pair.Row.Row.PartBAllowed ?? 0), [.. scores.Select(pair => pair.Place)]));
+            var candidates = scores.Select(pair =>
+                new CandidateScore(ClinicianScoring.EntityOf(pair.Row.Row.EntityType), pair.Row.Result.Score));
+            var chosen = scores.Count == 1 ? 0 : ScoreChoice.Choose([.. candidates], law.Year);
+            clinicians.Add((scores[chosen].Row, scores.Max(pair => pair.Row.Row.PartBAllowed ?? 0),
+                [.. scores.Select(pair => pair.Place)]));
         }
         return clinicians;
     }

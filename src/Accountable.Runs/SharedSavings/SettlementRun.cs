@@ -1,4 +1,5 @@
 using Accountable.Data;
+using Accountable.Data.Mips;
 using Accountable.Data.PublicResults;
 using Accountable.Rules;
 using Accountable.SharedSavings.Settlement;
@@ -25,39 +26,37 @@ public sealed record SettledFile(ResultsFile File, IReadOnlyList<SettledRow> Row
 /// <summary>Settles files of Shared Savings Program results under one rule book.</summary>
 public sealed class SettlementRun
 {
-    private readonly Dictionary<int, RuleYear> _laws = [];
+    private readonly LawByYear _laws;
 
     /// <summary>A run under a rule book, as known on a day.</summary>
     public SettlementRun(RuleBook book, DateOnly? asOf = null, bool traced = false)
     {
-        ArgumentNullException.ThrowIfNull(book);
-        Book = book;
-        AsOf = asOf ?? book.AsOf;
-        Traced = traced;
+        _laws = new LawByYear(book, asOf, traced);
     }
 
+    /// <summary>Quality that was computed from submissions, which stands in place of that of the results; null for none.</summary>
+    public AcoQualityScores? Quality { get; init; }
+
     /// <summary>The rule book.</summary>
-    public RuleBook Book { get; }
+    public RuleBook Book => _laws.Book;
 
     /// <summary>The day of knowledge.</summary>
-    public DateOnly AsOf { get; }
+    public DateOnly AsOf => _laws.AsOf;
 
     /// <summary>Whether results carry derivations.</summary>
-    public bool Traced { get; }
+    public bool Traced => _laws.Traced;
 
     /// <summary>The law of a year.</summary>
     /// <exception cref="LawGapException">The rule book has no settlement law for the year.</exception>
     public RuleYear Law(PerformanceYear year)
     {
-        if (_laws.TryGetValue(year.Value, out var law))
-            return law;
-        law = Book.For(year, AsOf, Traced);
+        var law = _laws.Of(year);
         _ = law[Keys.SharedSavings.Settlement.SequestrationRate];
-        return _laws[year.Value] = law;
+        return law;
     }
 
     /// <summary>Unverified parameters on which the results so far rest.</summary>
-    public IReadOnlyList<string> Unverified => [.. _laws.Values.SelectMany(law => law.Unverified).Distinct().Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Unverified => _laws.Unverified;
 
     /// <summary>Settles every row of a file.</summary>
     /// <exception cref="LawGapException">No row's year has law.</exception>
@@ -98,9 +97,30 @@ public sealed class SettlementRun
         var notes = new List<string>();
         var law = Law(row.Year);
         var facts = FactsFromResults.Of(file, row, law, notes);
+        if (Quality?.Scores.GetValueOrDefault((row.AcoId, row.Year.Value)) is { } quality)
+        {
+            facts = facts with { Quality = Computed(quality) };
+            notes.Add($"quality as computed in {Path.GetFileName(Quality.Path)}");
+        }
         var result = FinancialReconciliation.Determine(facts, law);
         Notes.Add(row, facts, result, law, notes);
         return new SettledRow(row, facts, result, notes);
+    }
+
+    private QualityFacts Computed(AcoQualityScore quality)
+    {
+        T Fact<T>(T value, string name)
+            where T : struct, IQuantity<T> =>
+            Traced ? value.From(name, $"{Path.GetFileName(Quality!.Path)} line {quality.Line}") : value;
+        return new QualityFacts
+        {
+            Score = Fact(new Ratio(quality.Score), "quality performance score"),
+            MetStandard = Fact(new Test(quality.MetStandard), "standard met, as computed"),
+            MetAlternative = Fact(new Test(quality.MetAlternative), "alternative standard met, as computed"),
+            MetPercentile = quality.MetPercentile,
+            MetIncentive = quality.MetIncentive,
+            MetFirstYear = quality.MetFirstYear,
+        };
     }
 
     private bool HasLaw(PerformanceYear year)

@@ -11,7 +11,8 @@ public static class ExtremeCircumstances
     {
         ArgumentNullException.ThrowIfNull(law);
 
-        // (c)(3): the higher of the ACO's own score and the percentile of MIPS scores, both computed so that the explanation shows what lost.
+        // (c)(3): the higher of the ACO's own score and the percentile of MIPS scores, both computed so that the explanation
+        // shows what lost.
         var floor = Quantity.Greatest(score, law[Keys.SharedSavings.Settlement.QualityStandard.Score]);
         return affected.Choose(floor, score).As("quality score", "42 CFR 425.512(c)(3)");
     }

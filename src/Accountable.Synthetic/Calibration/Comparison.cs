@@ -4,10 +4,11 @@ namespace Accountable.Synthetic.Calibration;
 /// three standard deviations; others are shown.</summary>
 /// <remarks>A published figure is a mean over hundreds of ACOs, and a generated population stands for a few. So the deviation holds two
 /// parts: chance among the people, and the spread between ACOs over the root of their number. Where the spread is not published it is
-/// taken as a tenth of the figure, which is a knob.</remarks>
+/// taken as a tenth of the figure, and three hundredths are left to the model however many ACOs there are; both are knobs.</remarks>
 internal static class Comparison
 {
     private const double UnknownSpread = 0.10;
+    private const double ModelError = 0.03;
 
     // From the 5th to the 95th percentile of a normal distribution are so many standard deviations.
     private const double PercentileWidth = 3.29;
@@ -107,8 +108,9 @@ internal static class Comparison
         if (years <= 0)
             return new(name, 0, target, mark, 0, null);
         // The sum of independent person-years has the sum of squares for its variance, at the most.
-        var chance = scale * Math.Sqrt(tally.SquaresOf(counter)) / years;
-        var sigma = Math.Sqrt(chance * chance + between * between);
+        // Where few events are expected, what is expected says more about chance than what happened to come.
+        var chance = Math.Max(scale * Math.Sqrt(tally.SquaresOf(counter)) / years, Math.Sqrt(scale * target / years));
+        var sigma = Math.Sqrt(chance * chance + between * between + ModelError * target * ModelError * target);
         var measured = scale * sum / years;
         bool? held = mark == "C" && tally[Counter.PersonYears] >= FewestPersonYears ? Math.Abs(measured - target) <= 3 * sigma : null;
         return new(name, measured, target, mark, sigma, held);

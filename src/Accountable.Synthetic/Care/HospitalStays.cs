@@ -9,13 +9,13 @@ internal sealed class HospitalStays : ICareSource
     /// <summary>Stays for each 1,000 person-years and dollars for each; knobs around the published figures.</summary>
     private static readonly (EventKind Kind, FacilityKind Place, double Rate, double Dollars, int Days)[] Kinds =
     [
-        (EventKind.ShortStay, FacilityKind.Hospital, 0.236, 12_000, 5),
+        (EventKind.ShortStay, FacilityKind.Hospital, 0.236, 12_450, 5),
         (EventKind.Rehabilitation, FacilityKind.Rehabilitation, 0.0165, 22_500, 12),
         (EventKind.Psychiatric, FacilityKind.Psychiatric, 0.0039, 11_500, 11),
-        (EventKind.LongTerm, FacilityKind.LongTerm, 0.0020, 38_000, 25),
+        (EventKind.LongTerm, FacilityKind.LongTerm, 0.00135, 40_000, 25),
     ];
 
-    private const double ToNursing = 0.185;
+    private const double ToNursing = 0.195;
     private const double ToHomeHealth = 0.30;
     private const double HomeHealthAlone = 0.14;
     private const double Emergency = 0.72;
@@ -23,9 +23,9 @@ internal sealed class HospitalStays : ICareSource
     private static readonly (string Drg, string Diagnosis, string? Procedure, double Weight)[] Groups =
     [
         ("291", "I110", null, 1.26), ("871", "A419", null, 1.95), ("190", "J441", null, 1.10), ("193", "J189", null, 1.32),
-        ("470", "M1711", "0SRD0J9", 1.89), ("689", "N390", null, 1.11), ("280", "I214", "027034Z", 1.60), ("065", "I6350", null, 1.01),
+        ("470", "M1711", "0SRC0J9", 1.89), ("689", "N390", null, 1.11), ("280", "I214", "027034Z", 1.60), ("065", "I6350", null, 1.01),
         ("392", "K5790", null, 0.76), ("682", "N179", null, 1.47), ("309", "I4891", "5A2204Z", 0.75), ("378", "K922", "0DJ08ZZ", 1.00),
-        ("481", "S72001A", "0QS604Z", 2.10), ("247", "I25110", "027034Z", 2.00), ("194", "J189", null, 0.87), ("312", "R55", null, 0.84),
+        ("481", "S72001A", "0QS604Z", 2.10), ("287", "I25110", "4A023N7", 1.10), ("194", "J189", null, 0.87), ("312", "R55", null, 0.84),
     ];
 
     private static readonly string[] Revenues =
@@ -114,7 +114,7 @@ internal sealed class HospitalStays : ICareSource
         Professional.Add(year, practice, clinician, stay.Thru, "21", stay.Diagnoses[0], EventKind.Other, "99239");
         if (stay.Procedures.Count > 0)
             Professional.Add(year, practice, year.Dice.Pick(practice.Specialists), stay.Procedures[0].Day, "21", stay.Diagnoses[0],
-                EventKind.Other, "27447", "20610");
+                EventKind.Other, stay.Drg switch { "470" => "27447", "481" => "27245", "280" => "92941", _ => "93306" });
     }
 
     /// <summary>A nursing stay, billed by calendar month.</summary>
@@ -126,7 +126,7 @@ internal sealed class HospitalStays : ICareSource
         year.Stays.Add((from, thru));
         var swing = year.Dice.Chance(0.04);
         var facility = swing ? hospital : year.Place(FacilityKind.NursingFacility);
-        var daily = year.Draw(625, 0.12);
+        var daily = year.Draw(640, 0.12);
         var home = year.Homes[0];
         for (var start = from; start <= thru;)
         {

@@ -63,7 +63,7 @@ internal sealed class OfficeVisits : ICareSource
                     home = year.Market.Homes[year.HomeMarket][0];
                 return (home, year.Dice.Pick(home.Practitioners));
             default:
-                var market = year.Market.Homes[year.Dice.Chance(0.6) ? year.HomeMarket : year.Dice.Below(year.Market.Homes.Count)];
+                var market = year.Market.Homes[year.Dice.Chance(0.82) ? year.HomeMarket : year.Dice.Below(year.Market.Homes.Count)];
                 var group = market[year.Dice.Below(market.Count) / 5 * 5];
                 return (group, year.Dice.Pick(group.Specialists));
         }

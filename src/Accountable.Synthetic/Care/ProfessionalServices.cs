@@ -6,7 +6,7 @@ internal sealed class ProfessionalServices : ICareSource
     private static readonly string[] Laboratory = ["80053", "85025", "80061", "83036", "84443", "88305"];
     private static readonly string[] Procedures =
         ["17000", "11102", "92014", "92134", "66984", "45385", "43239", "20610", "64483", "52000", "93306"];
-    private static readonly string[] Drugs = ["J0897", "J9271", "J0178", "J2505", "J0178", "J0897"];
+    private static readonly string[] Drugs = ["J0897", "J9271", "J0178", "J1745", "J0178", "J0897"];
     private static readonly string[] Therapies = ["97110", "97140", "97530"];
 
     public void Add(YearOfCare year)
@@ -26,9 +26,9 @@ internal sealed class ProfessionalServices : ICareSource
         for (var count = dice.Poisson(0.66 * year.Steady); count > 0; count--)
             Specialist(year, dice.Pick(Drugs), "96413");
         for (var count = dice.Poisson(1.6 * year.Steady); count > 0; count--)
-            Professional.Add(year, Professional.Therapy, Professional.Therapist, year.EvenDay(), "11", "M545", EventKind.Other,
+            Professional.Add(year, Professional.Therapy, Professional.Therapist, year.EvenDay(), "11", "M542", EventKind.Other,
                 dice.Pick(Therapies), "97110");
-        for (var count = dice.Poisson(0.38 * year.Acute); count > 0; count--)
+        for (var count = dice.Poisson(0.35 * year.Acute); count > 0; count--)
             Professional.Add(year, Professional.Ambulances, Professional.AmbulanceSupplier, year.AcuteDay(), "41", null,
                 EventKind.Ambulance,
                 "A0429", "A0425");

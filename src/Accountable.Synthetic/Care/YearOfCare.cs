@@ -143,7 +143,7 @@ internal sealed class YearOfCare
     {
         EnrollmentType.Esrd => 6.0,
         EnrollmentType.Disabled => 1.04,
-        EnrollmentType.AgedDual => 1.62,
+        EnrollmentType.AgedDual => 1.68,
         _ => 0.93,
     };
 }

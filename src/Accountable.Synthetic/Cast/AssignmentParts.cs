@@ -185,11 +185,10 @@ internal static class AssignmentParts
     private static void SharedPractice(Stage stage)
     {
         stage.Usual();
-        var shared = stage.Market.Homes[0][^2];
+        var shared = stage.Market.SharedPractice;
         for (var year = stage.Year; year <= stage.LastYear; year++)
         {
-            var clinician = shared.Physicians.Count > 0 ? Stage.Doctor(shared) : shared.Clinicians[0];
-            stage.Visit(shared, clinician, stage.Day(8, 8, year), TwoHundred);
+            stage.Visit(shared, Stage.Doctor(shared), stage.Day(8, 8, year), TwoHundred);
             stage.Visit(stage.Neighbours[0], Stage.Doctor(stage.Neighbours[0]), stage.Day(3, 3, year), Hundred + 100);
         }
     }

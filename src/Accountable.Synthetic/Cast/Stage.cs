@@ -25,7 +25,8 @@ internal sealed class Stage
         Person = new Person
         {
             Index = index, BirthDay = Days.Of(options.FirstYear - 72, 5, 1 + index % 28), IsFemale = index % 2 == 0, Race = '1',
-            County = market.Counties[index % market.Counties.Count], FirstName = "SYNTHIA", Months = months, FirstYear = options.FirstYear,
+            Counties = [market.Counties[index % market.Counties.Count]], FirstName = "SYNTHIA", Months = months,
+                FirstYear = options.FirstYear,
             Homes = [.. Enumerable.Repeat(new[] { Own }, years)], HomeMarkets = new int[years], HasDrugPlan = true,
         };
         Sender = new Sender(index, 0);

@@ -90,10 +90,11 @@ internal static class PersonRows
             var entry = Array.FindIndex(person.Months, flags => flags.HasFlag(Month.PartA));
             var begin = entry > 0 ? Days.Of(person.FirstYear + entry / 12, entry % 12 + 1, 1)
                 : Math.Min(person.FirstDay, person.BirthDay + 65 * 365 + 17);
+            var county = person.CountyIn(Days.YearOf(delivery.Cut));
             row.Row(Eight.Length(delivery.Wave));
             row.Put(Bene[0], mbi);
-            row.Put(Bene[1], person.County.Fips[..2]);
-            row.Put(Bene[2], person.County.Fips[2..]);
+            row.Put(Bene[1], county.Fips[..2]);
+            row.Put(Bene[2], county.Fips[2..]);
             row.Put(Bene[3], "36999");
             row.Day(Bene[4], person.BirthDay);
             row.Put(Bene[5], person.IsFemale ? '2' : '1');

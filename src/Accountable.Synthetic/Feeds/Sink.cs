@@ -70,8 +70,7 @@ internal sealed class Sink
                 Totals(aco, delivery);
         }
         if (zip)
-            Parallel.ForEach(acos.SelectMany(aco => deliveries
-                .Select(delivery => PathOf($"{aco.Id}/{delivery.FileName(aco.Id, null)}"))), Pack);
+            Parallel.ForEach(acos.SelectMany(aco => deliveries.Select(delivery => (aco, delivery))), Pack);
     }
 
     private void Totals(Aco aco, Delivery delivery)
@@ -89,9 +88,22 @@ internal sealed class Sink
     /// <summary>CCLF0 has 43 places for a title, and two titles are longer.</summary>
     private static string Titled(string title) => title.Length <= TitleWidth ? title : title[..TitleWidth];
 
-    private static void Pack(string folder)
+    /// <summary>The entries carry the day of the delivery, not of the disk, so that the same seed gives the same bytes.</summary>
+    private void Pack((Aco Aco, Delivery Delivery) each)
     {
-        ZipFile.CreateFromDirectory(folder, folder + ".zip", CompressionLevel.Fastest, includeBaseDirectory: false);
+        var (aco, delivery) = each;
+        var folder = PathOf($"{aco.Id}/{delivery.FileName(aco.Id, null)}");
+        using (var zip = ZipFile.Open(folder + ".zip", ZipArchiveMode.Create))
+        {
+            foreach (var file in Directory.GetFiles(folder).Order(StringComparer.Ordinal))
+            {
+                var entry = zip.CreateEntry(Path.GetFileName(file), CompressionLevel.Fastest);
+                entry.LastWriteTime = new DateTimeOffset(Days.Date(delivery.Day), TimeOnly.MinValue, TimeSpan.Zero);
+                using var from = File.OpenRead(file);
+                using var to = entry.Open();
+                from.CopyTo(to);
+            }
+        }
         Directory.Delete(folder, recursive: true);
     }
 

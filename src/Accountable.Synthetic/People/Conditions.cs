@@ -25,7 +25,8 @@ internal static class Conditions
     /// <summary>Codes for complaints that pass.</summary>
     public static IReadOnlyList<string> Passing { get; } =
     [
-        "R0602", "R079", "R5383", "M545", "M25561", "N390", "J069", "R42", "Z0000", "Z23", "R1084", "L570", "H2513", "Z1231", "R51", "K219",
+        "R0602", "R079", "R5383", "M542", "M25561", "N390", "J069", "R42", "Z0000", "Z23", "R1084", "L570", "H2513", "Z1231", "R519",
+            "K219",
         "R0789", "R630", "R609", "M79604",
     ];
 
@@ -48,5 +49,10 @@ internal static class Conditions
     }
 
     /// <summary>One of the codes of a condition, the same all year so that a year's history is plausible.</summary>
-    public static string Code(int condition, int year) => All[condition].Codes[(condition + year) % All[condition].Codes.Length];
+    public static string Code(int condition, int year)
+    {
+        var code = All[condition].Codes[(condition + year) % All[condition].Codes.Length];
+        // This code was divided in October 2023.
+        return code == "G20" && year >= 2024 ? "G20A1" : code;
+    }
 }

@@ -42,7 +42,8 @@ internal sealed class Person
 
     public required char Race { get; init; }
 
-    public required County County { get; init; }
+    /// <summary>Where the person lives in each year.</summary>
+    public required County[] Counties { get; init; }
 
     public required string FirstName { get; init; }
 
@@ -85,6 +86,8 @@ internal sealed class Person
     public List<Designation> Designations { get; } = [];
 
     public List<(int From, int Thru)> HospiceSpans { get; } = [];
+
+    public County CountyIn(int year) => Counties[Math.Clamp(year - FirstYear, 0, Counties.Length - 1)];
 
     public int FirstDay => Layouts.Days.Of(FirstYear, 1, 1);
 

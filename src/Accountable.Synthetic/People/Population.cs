@@ -12,11 +12,10 @@ internal sealed class Population(Market market, GeneratorOptions options)
     {
         public const double Esrd = 0.0028;
         public const double EsrdStartsAYear = 0.0005;
-        public const double DisabledAtStart = 0.071;
-        public const double EntersEachYear = 0.030;
+        public const double DisabledAtStart = 0.067;
         public const double DualOfDisabled = 0.45;
-        public const double DualOfAged = 0.042;
-        public const double DualGainAYear = 0.002;
+        public const double DualOfAged = 0.055;
+        public const double DualGainAYear = 0.001;
         public const double DualLossAYear = 0.03;
         public const double Female = 0.565;
         public const double HealthPlanAYear = 0.035;
@@ -25,20 +24,20 @@ internal sealed class Population(Market market, GeneratorOptions options)
         public const double DeathScale = 3.0;
         public const double RiskSpread = 0.8;
         public const double MovesAYear = 0.06;
+        public const double MovesCountyAYear = 0.03;
         public const double SeesNobody = 0.06;
         public const double SpecialistsOnly = 0.028;
-        public const double Clinic = 0.085;
+        public const double Clinic = 0.092;
         public const double CriticalAccess = 0.015;
         public const double Declined = 0.02;
         public const double SubstanceUse = 0.07;
         public const double DrugPlan = 0.75;
         public const double NewIdentifierAYear = 0.01;
-        public const double Designates = 0.0105;
+        public const double Designates = 0.0085;
         public const double DesignatesElsewhere = 0.25;
     }
 
     private const ulong Stream = 2;
-    private static readonly double[] AgeBands = Market.Running([0.480, 0.345, 0.145]);
     private static readonly double[] Races = Market.Running([0.872, 0.055, 0.016, 0.011, 0.002, 0.015, 0.027]);
     private static readonly string[] FirstNames =
         ["ALDORA", "BRENNEK", "CALYSTO", "DORVIN", "ELMIRAE", "FENWICKA", "GALDREN", "HESTRINE", "ISOLDEN", "JORVALL", "KESTRIDGE",
@@ -52,17 +51,19 @@ internal sealed class Population(Market market, GeneratorOptions options)
     public Person Make(int index, Dice dice)
     {
         var disabled = dice.Chance(Knobs.DisabledAtStart);
-        var enters = !disabled && dice.Chance(Knobs.EntersEachYear * _years);
         var months = new Month[_years * 12];
-        var start = enters ? EntryMonth(dice) : 0;
+        var birth = Birth(dice, disabled);
+        // Who is not 65 yet and not disabled enters with the month of that birthday.
+        var turns = Days.Date(birth).AddYears(65);
+        var start = disabled ? 0 : Math.Clamp((turns.Year - options.FirstYear) * 12 + turns.Month - 1, 0, months.Length - 1);
         var person = new Person
         {
-            Index = index, BirthDay = Birth(dice, disabled, enters, start), IsFemale = dice.Chance(Knobs.Female),
+            Index = index, BirthDay = birth, IsFemale = dice.Chance(Knobs.Female),
             Race = "1245630"[dice.PickBySums(Races)],
-            County = dice.Pick(market.Counties), FirstName = dice.Pick(FirstNames), Months = months, FirstYear = options.FirstYear,
+            Counties = Places(dice), FirstName = dice.Pick(FirstNames), Months = months, FirstYear = options.FirstYear,
         };
         person.Risk = dice.LogNormal(1, Knobs.RiskSpread);
-        Enrol(person, start, dice);
+        Enrol(person, disabled, start, dice);
         Die(person, dice);
         Conditions.Draw(person, dice);
         person.SeesNobody = dice.Chance(Knobs.SeesNobody);
@@ -79,34 +80,32 @@ internal sealed class Population(Market market, GeneratorOptions options)
         return person;
     }
 
-    /// <summary>Half of those who turn 65 in the window do so as the year begins, the rest in any month.</summary>
-    private int EntryMonth(Dice dice) => dice.Below(_years) * 12 + (dice.Chance(0.5) ? 0 : dice.Below(12));
-
-    private int Birth(Dice dice, bool disabled, bool enters, int start)
+    /// <summary>Ages have their published mix on the first of January of the middle year, whatever the number of years; those a few years
+    /// younger come in as they turn 65. The oldest are drawn more often, because more of them die before the middle.</summary>
+    private int Birth(Dice dice, bool disabled)
     {
         var first = Days.Of(options.FirstYear, 1, 1);
-        if (enters)
-            return Days.Of(options.FirstYear - 65 + start / 12, 1 + start % 12, 1) + dice.Below(27);
         if (disabled)
             return first - (int)(365.25 * (64.5 - dice.Exponential(9) % 40));
-        // Ages at the start lie a little lower than in the middle of the years.
-        var age = dice.PickBySums(AgeBands) switch
+        var before = (_years - 1) / 2.0;
+        var bands = Market.Running([0.028 * (before + 1), 0.468, 0.330 * (1 + 0.02 * before), 0.122 * (1 + 0.10 * before)]);
+        var age = dice.PickBySums(bands) switch
         {
-            0 => 65.1 + 9.4 * dice.Unit(),
-            1 => 73.5 + 10 * Math.Pow(dice.Unit(), 1.15),
-            _ => 83.5 + dice.Exponential(4.2) % 16,
+            0 => 65 - (before + 1) * dice.Unit(),
+            1 => 65 + 10 * Math.Pow(dice.Unit(), 1.05),
+            2 => 75 + 10 * Math.Pow(dice.Unit(), 1.2),
+            _ => 85 + dice.Exponential(4.2) % 14,
         };
-        return first - (int)(365.25 * age);
+        return first - (int)(365.25 * (age - before));
     }
 
-    private void Enrol(Person person, int start, Dice dice)
+    private void Enrol(Person person, bool disabled, int start, Dice dice)
     {
         var months = person.Months;
         Array.Fill(months, Month.PartA | Month.PartB, start, months.Length - start);
-        var young = person.AgeIn(0) < 65;
-        if (dice.Chance(young ? Knobs.DualOfDisabled : Knobs.DualOfAged))
+        if (dice.Chance(disabled ? Knobs.DualOfDisabled : Knobs.DualOfAged))
             Set(months, start, months.Length, Month.Dual);
-        if (dice.Chance(young ? Knobs.Esrd * 3 : Knobs.Esrd * 0.8))
+        if (dice.Chance(disabled ? Knobs.Esrd * 3 : Knobs.Esrd * 0.8))
             Set(months, start, months.Length, Month.Esrd);
         for (var year = 0; year < _years; year++)
         {
@@ -193,6 +192,15 @@ internal sealed class Population(Market market, GeneratorOptions options)
         }
     }
 
+    /// <summary>The county of each year; one in thirty moves to another each year.</summary>
+    private County[] Places(Dice dice)
+    {
+        var places = new County[_years];
+        for (var year = 0; year < _years; year++)
+            places[year] = year == 0 || dice.Chance(Knobs.MovesCountyAYear) ? dice.Pick(market.Counties) : places[year - 1];
+        return places;
+    }
+
     private void Rename(Person person, Dice dice)
     {
         // Who declined is in no claim file, so nothing could say what became of an old identifier.
@@ -209,7 +217,8 @@ internal sealed class Population(Market market, GeneratorOptions options)
             return;
         var of = dice.Chance(Knobs.DesignatesElsewhere) ? dice.PickBySums(market.Sums) : person.HomeMarkets[0];
         var practice = market.Homes[of].First(home => home.Physicians.Count > 0);
-        var day = person.FirstDay - 200 + dice.Below(_years * 365);
+        // Most choices are older than the first year.
+        var day = dice.Chance(0.6) ? person.FirstDay - 500 + dice.Below(400) : person.FirstDay - 100 + dice.Below(_years * 365);
         if (person.IsAliveOn(day))
             person.Designations.Add(new Designation(day, practice, practice.Physicians[0]));
     }

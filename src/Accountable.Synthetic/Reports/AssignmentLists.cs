@@ -33,10 +33,11 @@ internal static class AssignmentLists
         List<PrimaryCareService> services)
     {
         // Lists of a year are made in the April after it and carry the identifier of that day.
-        var head = HeadOf(person, person.MbiOn(Days.Of(year + 1, 4, 1)));
+        var head = HeadOf(person, Days.Of(year + 1, 4, 1));
         var file = pieces.Files.List(aco.Number, year, 0);
         Person(pieces[file], head, year, person, decision, before);
-        var own = services.Where(service => Days.YearOf(service.Day) == year
+        var (from, thru) = aco.Window(year);
+        var own = services.Where(service => service.Day >= from && service.Day <= thru
             && market.AcosOf(service.Number, year).Contains(aco.Number)).ToList();
         foreach (var group in own.GroupBy(service =>
             (service.Number, service.IsOfClinic || service.Number.StartsWith("97", StringComparison.Ordinal)))
@@ -64,7 +65,7 @@ internal static class AssignmentLists
         var months = Enumerable.Range(first, 12).ToList();
         var duals = months.Count(month => person.TypeIn(month) == EnrollmentType.AgedDual || person.Months[month].HasFlag(Month.Dual));
         var text = new StringBuilder(head);
-        text.Append($",{person.County.Name},Alabama,{person.County.Ssa}");
+        text.Append($",{person.CountyIn(year).Name},Alabama,{person.CountyIn(year).Ssa}");
         text.Append($",{(isChosen ? 1 : 0)},{chosen?.Practice.Tin},{chosen?.Clinician.Npi}");
         text.Append($",{(decision.IsByClaims ? 1 : 0)},{Step(decision.Reason)},{(before ? 1 : 0)},{(before ? 0 : 1)}");
         text.Append($",{(person.HasDrugPlan ? months.Count(person.IsFeeForService) : 0)}");
@@ -77,9 +78,10 @@ internal static class AssignmentLists
         lines.EndLine();
     }
 
-    private static string HeadOf(Person person, string mbi) =>
-        $"{mbi},,{person.FirstName},{Identifiers.LastName(person.Index)},{(person.IsFemale ? 2 : 1)},{Days.American(person.BirthDay)},"
-        + (person.DeathDay > 0 ? Days.American(person.DeathDay) : "");
+    private static string HeadOf(Person person, int day) =>
+        $"{person.MbiOn(day)},,{person.FirstName},{Identifiers.LastName(person.Index)},{(person.IsFemale ? 2 : 1)},"
+        + $"{Days.American(person.BirthDay)},"
+        + (person.DeathDay > 0 && person.DeathDay < day ? Days.American(person.DeathDay) : "");
 
     private static string Step(string reason) =>
         reason.StartsWith("step_", StringComparison.Ordinal) ? reason.Substring("step_".Length, 1) : "";

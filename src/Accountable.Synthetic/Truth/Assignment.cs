@@ -17,7 +17,8 @@ internal readonly record struct Decision(bool IsAssigned, string Reason, bool Is
     public static Decision No(string reason) => new(false, reason, false);
 }
 
-/// <summary>Decides assignment by plain loops over a person's services. 42 CFR 425.400 to 425.404.</summary>
+/// <summary>Decides assignment by plain loops over a person's services. 42 CFR 425.400 to 425.404. Every claim that was delivered counts,
+/// whenever that was: A-042.</summary>
 internal sealed class Assignment(Market market)
 {
     private const int FirstYearOfStepThree = 2025;
@@ -61,15 +62,11 @@ internal sealed class Assignment(Market market)
         return acos.Count == 1 ? acos[0] : -1;
     }
 
-    private Decision Claims(Person person, List<PrimaryCareService> services, Aco aco, int year) =>
-        aco.IsProspective(year) ? InAdvance(person, services, aco, year)
-        : ByClaims(services, aco, year, Days.Of(year, 1, 1), Days.Of(year, 12, 31));
-
-    private Decision InAdvance(Person person, List<PrimaryCareService> services, Aco aco, int year)
+    /// <summary>By claims. A list made in advance asks for eligibility in its window too.</summary>
+    private Decision Claims(Person person, List<PrimaryCareService> services, Aco aco, int year)
     {
-        // The window lies before the year: October of the year before last to September of the last.
-        var (from, thru) = (Days.Of(year - 2, 10, 1), Days.Of(year - 1, 9, 30));
-        return Bar(person, from, thru) is { } bar ? Decision.No(bar) : ByClaims(services, aco, year, from, thru);
+        var (from, thru) = aco.Window(year);
+        return aco.IsProspective(year) && Bar(person, from, thru) is { } bar ? Decision.No(bar) : ByClaims(services, aco, year, from, thru);
     }
 
     private static bool DiedBefore(Person person, int year) => person.DeathDay > 0 && person.DeathDay < Days.Of(year, 1, 1);

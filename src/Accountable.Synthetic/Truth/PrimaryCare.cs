@@ -79,7 +79,7 @@ internal static class PrimaryCare
     }
 
     /// <summary>425.404: each service of a health center or rural clinic counts as that of a primary care physician. A critical access
-    /// hospital that bills by Method II counts by its professional lines.</summary>
+    /// hospital that bills by Method II counts by its professional lines. The amounts are what was paid: A-041.</summary>
     private static void OfInstitution(ClaimVersion version, List<PrimaryCareService> services)
     {
         var claim = version.Claim;

@@ -58,6 +58,9 @@ internal sealed class Market
             new("Calhoun", "01015", "01070"),
     ];
 
+    /// <summary>A practice of the first ACO that is on the second one's list for a year.</summary>
+    public Practice SharedPractice => Homes[0].Last(practice => practice.Physicians.Count > 0);
+
     private double[] Weights { get; }
 
     /// <summary>The ACOs that list a taxpayer or certification number in a year.</summary>
@@ -116,7 +119,7 @@ internal sealed class Market
     private List<Practice> MakePractices(int people)
     {
         var practices = new List<Practice>();
-        var count = Math.Clamp(people / 700, 5, 600);
+        var count = Math.Clamp(people / 500, 10, 600);
         var each = Math.Max(1.0, people / (double)count);
         for (var i = 0; i < count; i++)
         {
@@ -157,7 +160,7 @@ internal sealed class Market
         }).ToList();
         // For one year a practice of the first ACO is on the second one's list too.
         if (number == 1)
-            participants.Add(new Participant(Homes[0][^2], null, options.FirstYear + 1, options.FirstYear + 1));
+            participants.Add(new Participant(SharedPractice, null, options.FirstYear + 1, options.FirstYear + 1));
         foreach (var kind in new[] { FacilityKind.HealthCenter, FacilityKind.RuralClinic, FacilityKind.CriticalAccess })
             participants.Add(new Participant(null, Clinic(kind, number), options.FirstYear, null));
         // The second ACO changes to prospective assignment once a whole window of claims lies before the year.

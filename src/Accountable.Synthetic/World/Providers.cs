@@ -61,4 +61,10 @@ internal sealed record Participant(Practice? Practice, Facility? Facility, int F
 internal sealed record Aco(int Number, string Id, IReadOnlyList<Participant> Participants, int? ProspectiveFrom)
 {
     public bool IsProspective(int year) => ProspectiveFrom is { } from && year >= from;
+
+    /// <summary>The first and the last day of the assignment window of a year: the year itself, or for a list made in advance October of
+    /// the year before last to September of the last.</summary>
+    public (int From, int Thru) Window(int year) => IsProspective(year)
+        ? (Layouts.Days.Of(year - 2, 10, 1), Layouts.Days.Of(year - 1, 9, 30))
+        : (Layouts.Days.Of(year, 1, 1), Layouts.Days.Of(year, 12, 31));
 }

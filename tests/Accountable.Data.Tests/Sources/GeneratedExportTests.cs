@@ -4,6 +4,7 @@ using Accountable.Data.Store;
 using Accountable.Data.Tests.Claims;
 using Accountable.Data.Tests.Synthetic;
 using Accountable.Runs.Claims;
+using Accountable.Synthetic;
 using Xunit.Abstractions;
 
 namespace Accountable.Data.Tests.Sources;
@@ -23,10 +24,14 @@ public sealed class GeneratedExportTests(GeneratedClaims generated, ITestOutputH
     {
         if ((kind == "folder" ? _scratch["store"] : Postgres.Store(output.WriteLine)) is not { } place)
             return;
+        // PostgreSQL nets a smaller population in a time that a test may take.
+        var folder = kind == "folder" ? generated.Folder : _scratch["generated"];
+        if (kind != "folder")
+            Generator.Run(GeneratedClaims.Options(folder) with { People = 1_000, Acos = 1, FirstYear = 2023 });
         using (var store = ClaimStore.OpenToWrite(place))
         {
-            Assert.DoesNotContain(CclfImport.Import(generated.Folder, store, acceptCounts: false), delivery => delivery.IsRefused);
-            Assert.DoesNotContain(ReportImport.Import(generated.Folder, store), delivery => delivery.IsRefused
+            Assert.DoesNotContain(CclfImport.Import(folder, store, acceptCounts: false), delivery => delivery.IsRefused);
+            Assert.DoesNotContain(ReportImport.Import(folder, store), delivery => delivery.IsRefused
                 || delivery.Findings.Any(finding => finding.Severity == Severity.RowRefused));
         }
         using var read = ClaimStore.OpenToRead(place);
@@ -36,9 +41,9 @@ public sealed class GeneratedExportTests(GeneratedClaims generated, ITestOutputH
             using var text = new StringWriter();
             ClaimExport.Write(core, table, text);
             var written = text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            var truth = File.ReadAllLines(Path.Combine(generated.Folder, "truth", $"{table}.csv"));
+            var truth = File.ReadAllLines(Path.Combine(folder, "truth", $"{table}.csv"));
             Assert.Equal(truth[0], written[0]);
-            Assert.True(truth.Length > 1_000, $"{truth.Length} rows of truth");
+            Assert.True(truth.Length > 500, $"{truth.Length} rows of truth");
             Assert.Equal(truth[1..].Order(StringComparer.Ordinal), written[1..].Order(StringComparer.Ordinal));
         }
     }

@@ -146,6 +146,7 @@ public sealed class GeneratedClaimsTests(GeneratedClaims generated, ITestOutputH
             Generator.Run(new GeneratorOptions
             {
                 People = 1_000, Acos = 1, FirstYear = 2023, LastYear = 2023, Seed = 3, Folder = folder, Threads = threads, Fhir = true,
+                Zip = true,
             });
             return Hashes(folder);
         }).ToList();

@@ -4,6 +4,11 @@ using Accountable.Data.Claims;
 using Accountable.Data.Store;
 using Accountable.Data.Tests.Claims;
 using Accountable.Synthetic;
+using Accountable.Synthetic.Calibration;
+using Accountable.Synthetic.Care;
+using Accountable.Synthetic.Cast;
+using Accountable.Synthetic.Truth;
+using Accountable.Synthetic.World;
 
 namespace Accountable.Data.Tests.Synthetic;
 
@@ -28,6 +33,31 @@ public sealed class GeneratorTests : IDisposable
         Assert.Equal([188, 437], imported.SelectMany(delivery => delivery.Files).Where(file => file.File.Table == "cclf1")
             .Select(file => file.File.RecordLength).Distinct().Order());
         Assert.Equal(188, imported[0].Files.Single(file => file.File.Table == "cclf1").File.RecordLength);
+    }
+
+    [Fact]
+    public void Published_figures_are_met_and_shown_beside_the_generated()
+    {
+        var options = Small("calibrated") with { People = 13_000, Acos = 2 };
+        var result = Generator.Run(options);
+        var held = result.Calibration.Where(figure => figure.Mark == "C").ToList();
+        Assert.True(held.Count > 30);
+        Assert.All(held, figure => Assert.True(figure.IsHeld, $"{figure.Name}: {figure.Measured} for {figure.Target}, sigma {figure.Sigma}"));
+        Assert.All(result.Calibration.Except(held), figure => Assert.Null(figure.IsHeld));
+        Assert.Equal(result.Calibration.Count + 1, File.ReadLines(Path.Combine(options.Folder, "calibration.csv")).Count());
+    }
+
+    [Fact]
+    public void Figures_of_a_population_without_care_are_out_of_band_once_it_is_large_enough()
+    {
+        var options = Small("none");
+        var (person, _) = Parts.Play(new Market(options), options, 0);
+        var tally = new Tally();
+        for (var i = 0; i < 4_999; i++)
+            tally.Count(person, new Ledger(), 2024, Decision.Yes("step_1"), int.MaxValue);
+        Assert.All(Comparison.Figures(tally, 1), figure => Assert.Null(figure.IsHeld));
+        tally.Count(person, new Ledger(), 2024, Decision.Yes("step_1"), int.MaxValue);
+        Assert.False(Comparison.Figures(tally, 1).Single(figure => figure.Name == "all dollars a person-year").IsHeld);
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class AcoQualityTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public void A_row_without_Web_Interface_rates_is_classed_and_not_computed()
+    public void A_row_without_rates_of_either_kind_is_classed_and_not_computed()
     {
         var rows = Judge(Header + "A1,2022,0,0,70,92.45,0.1464,,,\nA2,2022,1,0,70,92.45,0.1464,,,\n");
         Assert.All(rows, row => Assert.Equal((Verdict.NotProvable, null), (row.Verdict, row.Computed)));
@@ -95,9 +95,9 @@ public sealed class AcoQualityTests(ITestOutputHelper output) : IDisposable
         Assert.Equal((457, 389, 417), (web.Count, Within(web, 0.02m), Within(web, 0.05m)));
         var prior = web.Where(row => row.HasPrior).ToList();
         Assert.Equal((404, 375, 402), (prior.Count, Within(prior, 0.02m), Within(prior, 0.05m)));
-        Assert.Equal(["A3563"], rows.Where(row => row.Verdict == Verdict.Mismatch).Select(row => row.Row.AcoId));
+        Assert.DoesNotContain(rows, row => row.Verdict == Verdict.Mismatch);
         Assert.All(rows.Where(row => row.Verdict != Verdict.Exact), row => Assert.NotEmpty(row.Reason));
-        Assert.Equal(52, rows.Count(row => row.Row.Year.Value == 2024 && row.Verdict == Verdict.Exact));
+        Assert.Equal(52, rows.Count(row => row.Row is { ReportsWebInterface: true, Year.Value: 2024 } && row.Verdict == Verdict.Exact));
         Assert.Equal(466, rows.Count(row => row.Row.Year.Value == 2021 && row.Row.ReportsWebInterface));
     }
 

@@ -21,6 +21,12 @@ public sealed partial class WorkedExamplesTests(ITestOutputHelper output)
         Assert.All(examples, id => Assert.Matches($@"name: ""[^""]*\b{id}\b", cases));
     }
 
+    [Fact]
+    public void A_published_case_names_where_it_was_published() =>
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(Tests.Repository.PathOf("cases", "mips"), "*.yaml").SelectMany(File.ReadLines),
+            line => line.Contains("source: published", StringComparison.Ordinal) && (!line.Contains("reference: \"", StringComparison.Ordinal) || line.Contains("as the case says", StringComparison.Ordinal)));
+
     /// <summary>Quality, improvement, interoperability, activities, cost, bonus, adjustment and final score; the others are not MIPS.</summary>
     [GeneratedRegex(@"^- id: (?<id>[QIPACBMF]\d+)\s*$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex Example();

@@ -22,6 +22,9 @@ public sealed class DuckDbEngine : IEngine
     public unsafe string Version => $"DuckDB {Marshal.PtrToStringUTF8((nint)Native.LibraryVersion())}";
 
     /// <inheritdoc/>
+    public bool IsShared => false;
+
+    /// <inheritdoc/>
     public long Execute(string sql, params IReadOnlyList<(string Name, object? Value)> parameters)
     {
         using var command = Command(sql, parameters);

@@ -22,6 +22,9 @@ public sealed class PostgresEngine : IEngine
     public string Version => $"PostgreSQL {_connection.ServerVersion}";
 
     /// <inheritdoc/>
+    public bool IsShared => true;
+
+    /// <inheritdoc/>
     public long Execute(string sql, params IReadOnlyList<(string Name, object? Value)> parameters)
     {
         using var command = Command(sql, parameters);

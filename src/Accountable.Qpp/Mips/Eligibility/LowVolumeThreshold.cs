@@ -52,7 +52,8 @@ public static class LowVolumeThreshold
         };
     }
 
-    /// <summary>The status over both segments: the lower of the two; a clinician who first bills in the second segment has only that one.</summary>
+    /// <summary>The status over both segments: the lower of the two; a clinician who first bills in the second segment has only
+    /// that one.</summary>
     public static LowVolumeStatus Determine(Volume? first, Volume second, RuleYear law)
     {
         var later = Determine(second, law);

@@ -26,12 +26,15 @@ public static class AchievementPoints
         var whole = points.Cell<Points>(decile, "points");
 
         // The tenth decile earns all points. The first has partial points only where its beginning is known and reached.
-        if (decile == last || benchmark.Edges[decile] is not { } start || benchmark.Edges[decile + 1] is not { } end || !Reaches(rate, start, benchmark.Inverse))
+        if (decile == last || benchmark.Edges[decile] is not { } start || benchmark.Edges[decile + 1] is not { } end
+            || !Reaches(rate, start, benchmark.Inverse))
             return whole.As("points by decile", "42 CFR 414.1380(b)(1)(i)");
-        return Quantity.Interpolate(whole, points.Cell<Points>(decile + 1, "points"), rate, start, end).As("points by decile", "42 CFR 414.1380(b)(1)(i)");
+        return Quantity.Interpolate(whole, points.Cell<Points>(decile + 1, "points"), rate, start, end)
+            .As("points by decile", "42 CFR 414.1380(b)(1)(i)");
     }
 
-    /// <summary>The points of a measure with a benchmark, enough cases and complete data: by decile, no less than the floor of the year.</summary>
+    /// <summary>The points of a measure with a benchmark, enough cases and complete data: by decile, no less than the floor of
+    /// the year.</summary>
     public static Points Benchmarked(Count rate, Benchmark benchmark, RuleYear law) => Quantity
         .Greatest(ByDecile(rate, benchmark, law), law[Keys.Mips.Quality.Floor.Benchmarked])
         .As("achievement points", "42 CFR 414.1380(b)(1)(i)(A)");

@@ -46,6 +46,33 @@ public static class AppQuality
         return scored;
     }
 
+    /// <summary>The measures of an APM Entity that reports eCQMs, MIPS CQMs or Medicare CQMs, with those of claims and survey.</summary>
+    /// <remarks>A measure that was collected in several ways counts once, at its best; a Medicare CQM is the same measure.</remarks>
+    /// <exception cref="LawGapException">The year has no benchmarks.</exception>
+    public static IReadOnlyList<ScoredMeasure> Electronic(IReadOnlyDictionary<(string Measure, string Method), Count> rates, RuleYear law)
+    {
+        ArgumentNullException.ThrowIfNull(rates);
+        ArgumentNullException.ThrowIfNull(law);
+        var best = new Dictionary<string, Points>();
+        var survey = new List<Points>();
+        foreach (var ((measure, method), rate) in rates.OrderBy(pair => pair.Key.Measure, StringComparer.Ordinal))
+        {
+            // 414.1367(c)(1)(i): without a benchmark a measure is not scored.
+            if (method == "cmsWebInterface" || Benchmark.Find(measure, method, law) is not { } benchmark)
+                continue;
+            var points = AchievementPoints.Benchmarked(rate, benchmark, law);
+            var name = measure.EndsWith("SSP", StringComparison.Ordinal) ? measure[..^"SSP".Length] : measure;
+            if (method == "certifiedSurveyVendor")
+                survey.Add(points);
+            else
+                best[name] = best.TryGetValue(name, out var known) ? Quantity.Greatest(known, points) : points;
+        }
+        var scored = best.Select(pair => new ScoredMeasure(pair.Key, pair.Value)).ToList();
+        if (survey.Count > 0)
+            scored.Add(new ScoredMeasure("cahps", Mean(survey)));
+        return scored;
+    }
+
     /// <summary>Points over possible points, without improvement; null where nothing can be scored.</summary>
     public static Ratio? Achievement(IReadOnlyList<ScoredMeasure> measures, RuleYear law)
     {

@@ -43,7 +43,8 @@ public sealed record Benchmark
     }
 
     /// <summary>The benchmark of a measure for a collection type; null where it has none.</summary>
-    public static Benchmark? Find(string measure, string method, RuleYear law) => Of(measure, law).FirstOrDefault(benchmark => benchmark.Method == method);
+    public static Benchmark? Find(string measure, string method, RuleYear law) =>
+        Of(measure, law).FirstOrDefault(benchmark => benchmark.Method == method);
 
     private static Benchmark Read(ResolvedTable table, int row) => new()
     {

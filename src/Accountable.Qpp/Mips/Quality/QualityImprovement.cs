@@ -16,6 +16,7 @@ public static class QualityImprovement
 
         // (C)(4): the increase over the year before, times ten percent; (C)(1): no more than ten, (C)(6): no less than zero.
         var improvement = law[Keys.Mips.Quality.Improvement.Multiplier] * ((now - from) / from);
-        return improvement.Within(Ratio.Zero, law[Keys.Mips.Quality.Improvement.Maximum]).As("improvement score", "42 CFR 414.1380(b)(1)(vi)");
+        return improvement.Within(Ratio.Zero, law[Keys.Mips.Quality.Improvement.Maximum])
+            .As("improvement score", "42 CFR 414.1380(b)(1)(vi)");
     }
 }

@@ -1,0 +1,140 @@
+using System.CommandLine;
+using Accountable.Cli.Output;
+using Accountable.Rules;
+using Accountable.Runs;
+using Accountable.Runs.Assignment;
+using Accountable.SharedSavings.Assignment;
+
+namespace Accountable.Cli.Commands;
+
+/// <summary>Assignment from a store: who is assigned to an ACO, and why a person is or is not.</summary>
+internal static class AssignmentCommands
+{
+    public static IEnumerable<Command> Create() => [Assign(), Person()];
+
+    private static Command Assign()
+    {
+        var options = new Options();
+        var output = CommonOptions.Out("Write person_id,aco_id,assigned,step,reason as CSV, with its manifest beside it. "
+            + "It names beneficiaries: keep it where the store is.");
+        var previous = new Option<string?>("--previous")
+        {
+            Description = "The result of an earlier run: say who came and who left, by cause.", HelpName = "FILE",
+        };
+        var format = CommonOptions.Formats();
+        var command = new Command("assign", """
+            Assigns beneficiaries to an ACO by the steps of 42 CFR 425.402, from the claims and lists in a store.
+            Prints counts by step and reason.
+
+            Examples:
+              accountable mssp assign --store claims --aco A0001 --year 2024 --out assigned.csv
+              accountable mssp assign --store claims --aco A0001 --year 2025 --window prospective --previous assigned.csv
+            """);
+        options.AddTo(command);
+        command.Add(output);
+        command.Add(previous);
+        command.Add(format);
+        command.SetAction(parsed =>
+        {
+            using var session = options.Open(parsed);
+            var run = session.Run;
+            Printer.Findings(run.Findings);
+            var result = AssignmentTables.Of(run, session.Request, session.PersonIds());
+            if (parsed.GetValue(output) is { } path)
+            {
+                Printer.WriteFile(path, text => Table.WriteCsv(text, AssignmentTables.Columns, result.Rows()));
+                Printer.WriteFile(Path.ChangeExtension(path, ".manifest.json"), session.Manifest("mssp assign").ToJson());
+            }
+            var table = parsed.GetValue(previous) is { } before ? result.Turnover(before) : result.Counts();
+            Printer.Print(table, parsed.GetValue(format) ?? Printer.Default);
+            Printer.Unverified([.. session.Request.Law.Unverified]);
+            Console.Error.WriteLine($"{result.Assigned:N0} of {result.People:N0} people with a primary care service "
+                + $"or on a list are assigned to {session.Request.Aco} for {session.Request.Year}.");
+            return Exit.Done;
+        });
+        return command;
+    }
+
+    private static Command Person()
+    {
+        var options = new Options();
+        var person = new Option<string>("--person")
+        {
+            Description = "The beneficiary's identifier, any that the person ever had.", HelpName = "ID", Required = true,
+        };
+        var format = CommonOptions.Formats();
+        var command = new Command("assignment", """
+            Shows why one person is or is not assigned: each entity's services and charges, the step, and what decided.
+
+            Example:
+              accountable mssp assignment --person 1A00A00AA00 --store claims --aco A0001 --year 2024
+            """);
+        options.AddTo(command);
+        command.Add(person);
+        command.Add(format);
+        command.SetAction(parsed =>
+        {
+            using var session = options.Open(parsed);
+            Printer.Findings(session.Run.Findings);
+            if (session.Facts(parsed.GetValue(person)!) is not { } facts)
+                throw new UsageException("the store knows no such person with a primary care service in the windows");
+            var determination = session.Run.Determine(facts);
+            Printer.Print(AssignmentTables.Of(facts, determination), parsed.GetValue(format) ?? Printer.Default);
+            Console.Error.WriteLine(AssignmentTables.Sentence(facts, determination, session.Request));
+            return Exit.Done;
+        });
+        return command;
+    }
+
+    /// <summary>What both verbs ask.</summary>
+    private sealed class Options
+    {
+        private readonly Option<string> _store = new("--store")
+        {
+            Description = "The store: a folder, or a PostgreSQL database as postgres://user@host/database.",
+            HelpName = "DIR|URL", Required = true,
+        };
+
+        private readonly Option<string> _aco = new("--aco") { Description = "The ACO, such as A0001.", HelpName = "ACO", Required = true };
+        private readonly Option<int?> _year = CommonOptions.Year("--year", "The performance year.");
+
+        private readonly Option<string?> _participants = new("--participants")
+        {
+            Description = "Participant lists in place of those in the store: aco_id,tin,ccn,npi,role,specialty,start,end.",
+            HelpName = "FILE",
+        };
+
+        private readonly Option<AssignmentMethod?> _window = new("--window")
+        {
+            Description = "The ACO's method: retrospective (the year itself) or prospective (twelve months to September before it). "
+                + "The default is what methods.csv in the store says, else retrospective.",
+            HelpName = "retrospective|prospective",
+        };
+
+        private readonly Option<long> _seed = new("--seed")
+        {
+            Description = "The seed of the draw for ties that nothing else decides; it is in the manifest.", HelpName = "N",
+            DefaultValueFactory = _ => 1,
+        };
+
+        private readonly Option<DateOnly?> _asOf = CommonOptions.AsOf();
+
+        public void AddTo(Command command)
+        {
+            _year.Required = true;
+            foreach (var option in new Option[] { _store, _aco, _year, _participants, _window, _seed, _asOf })
+                command.Add(option);
+        }
+
+        public AssignmentSession Open(ParseResult parsed)
+        {
+            var book = RuleBook.Embedded;
+            var year = new PerformanceYear(parsed.GetValue(_year)!.Value);
+            var law = parsed.GetValue(_asOf) is { } day ? book.For(year, day) : book.For(year);
+            var (store, aco) = (parsed.GetValue(_store)!, parsed.GetValue(_aco)!);
+            var method = parsed.GetValue(_window) ?? AssignmentSession.MethodOf(store, aco, year.Value) ?? AssignmentMethod.Retrospective;
+            var request = new AssignmentRequest(aco, year, method, law, parsed.GetValue(_seed));
+            return AssignmentSession.Open(store, request, parsed.GetValue(_participants));
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using Accountable.Data.Claims;
+using Accountable.Data.Engines;
+using Accountable.Data.Store;
+using Accountable.Runs.Claims;
+using Accountable.SharedSavings.Assignment;
+
+namespace Accountable.Runs.Assignment;
+
+/// <summary>A store opened for one assignment. What it adds to the engine goes when it is closed.</summary>
+public sealed class AssignmentSession : IDisposable
+{
+    private readonly ClaimStore _store;
+    private readonly IEngine _engine;
+
+    private AssignmentSession(ClaimStore store, IEngine engine, AssignmentRequest request, AssignmentRun run)
+    {
+        (_store, _engine, Request, Run) = (store, engine, request, run);
+    }
+
+    /// <summary>What was asked for.</summary>
+    public AssignmentRequest Request { get; }
+
+    /// <summary>The run.</summary>
+    public AssignmentRun Run { get; }
+
+    /// <summary>The method of an ACO in a year as the store's list of methods says it; null when it says none.</summary>
+    public static AssignmentMethod? MethodOf(string location, string aco, int year)
+    {
+        using var store = ClaimStore.OpenToRead(location);
+        using var engine = store.OpenInput();
+        return Methods(engine, year).TryGetValue(aco, out var method) ? method : null;
+    }
+
+    /// <summary>Opens a store for an assignment.</summary>
+    /// <param name="location">A folder or a database.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="participants">A list in place of those in the store; null for those.</param>
+    /// <exception cref="Data.FileRefusedException">The store, the list or the window cannot be used.</exception>
+    public static AssignmentSession Open(string location, AssignmentRequest request, string? participants)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var store = ClaimStore.OpenToRead(location);
+        try
+        {
+            var engine = store.OpenCore(ClaimLaw.Of(request.Law.Book));
+            try
+            {
+                // Lists of law and participants are this run's own: in a shared database nobody else sees them.
+                if (engine.IsShared)
+                    engine.Execute("begin");
+                var list = participants is null ? ParticipantList.OfStore(engine, request.Year.Value)
+                    : ParticipantList.OfFile(participants, request.Year.Value);
+                var held = HeldInAdvance(engine, request, list);
+                return new AssignmentSession(store, engine, request, new AssignmentRun(engine, request, list, held));
+            }
+            catch
+            {
+                engine.Dispose();
+                throw;
+            }
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whom ACOs with prospective assignment have before this one looks: each in turn, as far as the store holds their claims
+    /// and lists. Who named a clinician is where that clinician is, and is held by nobody.</summary>
+    private static HashSet<long> HeldInAdvance(IEngine engine, AssignmentRequest request, ParticipantList list)
+    {
+        var held = new HashSet<long>();
+        foreach (var (aco, method) in Methods(engine, request.Year.Value).OrderBy(aco => aco.Key, StringComparer.Ordinal))
+        {
+            if (method != AssignmentMethod.Prospective || aco == request.Aco || !HasClaims(engine, aco)
+                || list.Participants.All(participant => participant.Aco != aco)
+                || (request.Method == AssignmentMethod.Prospective && string.CompareOrdinal(aco, request.Aco) > 0))
+                continue;
+            var run = new AssignmentRun(engine, request with { Aco = aco, Method = method }, list, held);
+            held.UnionWith(run.Determine()
+                .Where(person => person.Determination is { IsAssigned: true, Step: not AssignmentStep.Voluntary })
+                .Select(person => person.Key).ToList());
+        }
+        return held;
+    }
+
+    private static bool HasClaims(IEngine engine, string aco)
+    {
+        using var reader = engine.Query("select 1 from core.professional_lines where aco_id = $aco limit 1", ("aco", aco));
+        return reader.Read();
+    }
+
+    private static Dictionary<string, AssignmentMethod> Methods(IEngine engine, int year)
+    {
+        var methods = new Dictionary<string, AssignmentMethod>(StringComparer.Ordinal);
+        using var reader = engine.Query(
+            "select aco_id, method from input.assignment_methods where performance_year = $year order by file_id, line", ("year", year));
+        while (reader.Read())
+        {
+            methods[reader.GetString(0)] = reader.GetString(1) == "prospective"
+                ? AssignmentMethod.Prospective : AssignmentMethod.Retrospective;
+        }
+        return methods;
+    }
+
+    /// <summary>The newest identifier of each person by key.</summary>
+    public IReadOnlyDictionary<long, string> PersonIds()
+    {
+        var ids = new Dictionary<long, string>();
+        using var reader = _engine.Query(ExportModels.Sql("person_identifiers"));
+        while (reader.Read())
+        {
+            if (!reader.IsDBNull(1))
+                ids[reader.GetInt64(0)] = reader.GetString(1);
+        }
+        return ids;
+    }
+
+    /// <summary>The facts of a person by any identifier; null when the run has none.</summary>
+    public BeneficiaryFacts? Facts(string identifier)
+    {
+        ArgumentNullException.ThrowIfNull(identifier);
+        var hash = BeneficiaryHash.Of(identifier.Trim());
+        using (var reader = _engine.Query("select bene_key from core.mbi_history where mbi_hash = $hash", ("hash", hash)))
+        {
+            if (reader.Read())
+                hash = reader.GetInt64(0);
+        }
+        return Run.Person(hash);
+    }
+
+    /// <summary>What the result depends on.</summary>
+    public Manifest Manifest(string pipeline) => new()
+    {
+        Pipeline = pipeline, Book = Request.Law.Book, AsOf = Request.Law.AsOf,
+        Inputs =
+        [
+            .. _store.Manifest.Files.Where(file => file.Aco == Request.Aco).Select(file => new ManifestInput(file.Name, file.Sha256,
+                (int)Math.Min(file.RowsLoaded, int.MaxValue), new Dictionary<string, string>
+                {
+                    ["aco"] = Request.Aco, ["year"] = Request.Year.ToString(), ["window"] = Request.Method.Word(),
+                    ["seed"] = $"{Request.Seed}",
+                })),
+        ],
+    };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_engine.IsShared)
+            _engine.Execute("rollback");
+        _engine.Dispose();
+        _store.Dispose();
+    }
+}
