@@ -48,7 +48,7 @@ public static class MappingImport
             var people = Known(store, mapping, aco);
             foreach (var (entry, input) in files.OrderBy(file => file.Input!.People ? 0 : 1)
                 .ThenBy(file => mapping.Inputs.ToList().IndexOf(file.Input!)))
-                Read(import, store, input!, entry, new SourceFile(entry.Name, $"{aco} {mapping.Name} {day:yyyy-MM-dd}", aco, day, source,
+                Read(import, input!, entry, new SourceFile(entry.Name, $"{aco} {mapping.Name} {day:yyyy-MM-dd}", aco, day, source,
                     entry.Sha256(), entry.Bytes), people);
         });
         foreach (var file in imported.Files)
@@ -77,7 +77,7 @@ public static class MappingImport
         return people;
     }
 
-    private static void Read(InputImport import, ClaimStore store, MappingInput input, SourceEntry entry, SourceFile source,
+    private static void Read(InputImport import, MappingInput input, SourceEntry entry, SourceFile source,
         Dictionary<string, string> people)
     {
         var file = import.Open(source, InputTable.Sources.Name);
@@ -159,12 +159,13 @@ public static class MappingImport
     /// <summary>A Parquet file, read by the embedded engine; its lines are its rows from 1.</summary>
     private sealed class ParquetRows : ISourceRows
     {
-        private readonly DuckDbEngine _engine = new();
+        private readonly DuckDbEngine _engine;
         private readonly System.Data.Common.DbDataReader _reader;
         private readonly string? _unpacked;
 
         public ParquetRows(SourceEntry entry)
         {
+            _engine = new DuckDbEngine(null, ("autoinstall_known_extensions", "false"), ("autoload_known_extensions", "false"));
             if (entry.Path is null)
             {
                 _unpacked = Path.GetTempFileName();
