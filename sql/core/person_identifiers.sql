@@ -16,6 +16,10 @@ with identifiers as (
     select bene_mbi_id_hash, bene_mbi_id from input.assignment_list
     union all
     select bene_mbi_id_hash, bene_mbi_id from input.beneficiary_months
+    union all
+    select bene_mbi_id_hash, bene_mbi_id from input.eligibility
+    union all
+    select bene_mbi_id_hash, bene_mbi_id from input.designations
 )
 select bene_key, min(mbi) as person_id
 from identifiers

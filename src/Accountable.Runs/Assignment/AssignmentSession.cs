@@ -108,7 +108,7 @@ public sealed class AssignmentSession : IDisposable
     public IReadOnlyDictionary<long, string> PersonIds()
     {
         var ids = new Dictionary<long, string>();
-        using var reader = _engine.Query(ExportModels.Sql("person_identifiers"));
+        using var reader = _engine.Query("select bene_key, person_id from core.person_identifiers");
         while (reader.Read())
         {
             if (!reader.IsDBNull(1))

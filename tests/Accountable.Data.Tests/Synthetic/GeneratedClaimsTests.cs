@@ -118,13 +118,14 @@ public sealed class GeneratedClaimsTests(GeneratedClaims generated, ITestOutputH
             """)[0]);
         // One control number for two people.
         Assert.NotEqual("0", generated.Query(
-            "select count(*) from (select 1 from core.professional_versions group by control_number having count(distinct bene_key) > 1)")[0]);
+            "select count(*) from (select 1 from core.part_b_versions where line_kind = 'professional' "
+                + "group by control_number having count(distinct bene_key) > 1)")[0]);
         // A replacement with fewer lines: its claim ends before the cancelled one.
         Assert.NotEqual("0", generated.Query("""
             select count(*) from (
                 select control_number, bene_key from (
                     select control_number, bene_key, cur_clm_uniq_id, max(clm_line_num) as lines, max(sign) as sign
-                    from core.professional_versions group by all)
+                    from core.part_b_versions where line_kind = 'professional' group by all)
                 group by all having count(*) = 3 and count(distinct lines) = 2)
             """)[0]);
         // An identifier that changed while a claim was being replaced, and one that changed twice.
