@@ -49,8 +49,8 @@ public static class ReportImport
         }
     }
 
-    private static bool IsTaken(SourceEntry entry) => ParticipantLists.IsName(entry.Name) || ExpenditureReports.IsName(entry.Name)
-        || Exclusions.IsName(entry.Name) || AssignmentLists.In([entry]).Any();
+    private static bool IsTaken(SourceEntry entry) => ParticipantLists.IsName(entry.Name) || OwnLists.IsName(entry.Name)
+        || ExpenditureReports.IsName(entry.Name) || Exclusions.IsName(entry.Name) || AssignmentLists.In([entry]).Any();
 
     /// <summary>Imports participant lists by path, whatever their names.</summary>
     public static IReadOnlyList<ImportedDelivery> Participants(string path, ClaimStore store, Action<ImportedFile>? said = null)

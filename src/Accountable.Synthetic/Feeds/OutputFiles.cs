@@ -30,7 +30,7 @@ internal sealed class OutputFiles
             for (var year = options.FirstYear; year <= options.LastYear; year++)
             {
                 foreach (var (table, header) in Reports.AssignmentLists.Tables)
-                    _files.Add(($"{aco.Id}/P.{aco.Id}.ACO.AALR.Y{year}.D{year % 100:00}9999.T0100000_{table}.csv", header));
+                    _files.Add(($"{aco.Id}/P.{aco.Id}.ACO.AALR.Y{year}.D{(year + 1) % 100:00}9999.T0100000_{table}.csv", header));
             }
         }
         Eligibility = _files.Count;

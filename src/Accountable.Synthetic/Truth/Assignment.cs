@@ -38,7 +38,7 @@ internal sealed class Assignment(Market market)
         foreach (var aco in market.Acos.OrderBy(aco => aco.IsProspective(year) ? 0 : 1).ThenBy(aco => aco.Number))
         {
             var decision = bar is not null ? Decision.No(bar)
-                : chosen == aco.Number ? Decision.Yes("voluntary_alignment", Claims(person, services, aco, year).IsAssigned)
+                : chosen == aco.Number ? Chosen(person, services, aco, year)
                 : chosen is not null ? Decision.No("designated_elsewhere")
                 : held >= 0 ? Decision.No("prospective_elsewhere")
                 : Claims(person, services, aco, year);
@@ -62,11 +62,22 @@ internal sealed class Assignment(Market market)
         return acos.Count == 1 ? acos[0] : -1;
     }
 
-    /// <summary>By claims. A list made in advance asks for eligibility in its window too.</summary>
+    /// <summary>By choice. 425.402(e)(2)(ii)(A) asks for the eligibility of 425.401(a), which is that of the assignment window.</summary>
+    private Decision Chosen(Person person, List<PrimaryCareService> services, Aco aco, int year) =>
+        BarInAdvance(person, aco, year) is { } bar ? Decision.No(bar)
+            : Decision.Yes("voluntary_alignment", Claims(person, services, aco, year).IsAssigned);
+
     private Decision Claims(Person person, List<PrimaryCareService> services, Aco aco, int year)
     {
         var (from, thru) = aco.Window(year);
-        return aco.IsProspective(year) && Bar(person, from, thru) is { } bar ? Decision.No(bar) : ByClaims(services, aco, year, from, thru);
+        return BarInAdvance(person, aco, year) is { } bar ? Decision.No(bar) : ByClaims(services, aco, year, from, thru);
+    }
+
+    /// <summary>425.401(a): a list made in advance asks for eligibility in its window too.</summary>
+    private static string? BarInAdvance(Person person, Aco aco, int year)
+    {
+        var (from, thru) = aco.Window(year);
+        return aco.IsProspective(year) ? Bar(person, from, thru) : null;
     }
 
     private static bool DiedBefore(Person person, int year) => person.DeathDay > 0 && person.DeathDay < Days.Of(year, 1, 1);

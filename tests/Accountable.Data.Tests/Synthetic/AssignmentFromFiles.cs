@@ -55,7 +55,10 @@ internal sealed class AssignmentFromFiles
         var choice = _choices.GetValueOrDefault(person)?
             .Where(row => string.CompareOrdinal(row[1], $"{year - 1}-09-30") <= 0).MaxBy(row => row[1]);
         if (choice is not null)
-            return AcosOf(choice[2], year) is [var chosen] ? chosen : null;
+        {
+            return AcosOf(choice[2], year) is [var chosen] && (_methods[$"{chosen}|{year}"] != "prospective"
+                || !Barred(person, $"{year - 2}-10", $"{year - 1}-09")) ? chosen : null;
+        }
         foreach (var aco in GeneratedClaims.Acos.OrderBy(aco => _methods[$"{aco}|{year}"], StringComparer.Ordinal).ThenBy(aco => aco))
         {
             var ahead = _methods[$"{aco}|{year}"] == "prospective";

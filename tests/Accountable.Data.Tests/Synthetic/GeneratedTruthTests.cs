@@ -76,7 +76,7 @@ public sealed class GeneratedTruthTests(GeneratedClaims generated)
         {
             for (var year = 2021; year <= 2024; year++)
             {
-                var file = $"{aco}/P.{aco}.ACO.AALR.Y{year}.D{year % 100}9999.T0100000_1-1.csv";
+                var file = $"{aco}/P.{aco}.ACO.AALR.Y{year}.D{year + 1 - 2000}9999.T0100000_1-1.csv";
                 var header = File.ReadLines(Path.Combine(generated.Folder, file)).First().Split(',')
                     .Select(name => name.Trim('"')).ToList();
                 var flag = header.IndexOf("ENROLLFLAG1");
