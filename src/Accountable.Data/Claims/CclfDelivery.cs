@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Accountable.Data.Reports;
 using Accountable.Data.Store;
 
@@ -18,10 +17,6 @@ public sealed record CclfEntry(CclfFileName Name, long Bytes, long GreatestBytes
 /// <param name="Entries">The files by their digit.</param>
 public sealed record CclfDelivery(string Name, string Aco, DateOnly Day, IReadOnlyDictionary<char, CclfEntry> Entries)
 {
-    // Rows of fixed width are mostly blanks and pack well, but not this well.
-    private const int GreatestPacking = 200;
-    private const long AlwaysUnpacked = 1L << 26;
-
     /// <summary>Finds the deliveries in a zip, or in a folder at any depth; oldest first. A folder named truth is left out.</summary>
     /// <exception cref="FileRefusedException">There is nothing, a zip is unsafe, or files of two ACOs are mixed.</exception>
     public static IReadOnlyList<CclfDelivery> Find(string path)
@@ -58,33 +53,16 @@ public sealed record CclfDelivery(string Name, string Aco, DateOnly Day, IReadOn
 
     private static IReadOnlyList<CclfDelivery> InZip(string path)
     {
-        try
+        var entries = new List<CclfEntry?>();
+        foreach (var entry in SourceEntry.InZip(path))
         {
-            using var zip = ZipFile.OpenRead(path);
-            var entries = new List<CclfEntry?>();
-            foreach (var entry in zip.Entries)
-            {
-                if (entry.FullName.Replace('\\', '/').Split('/').Contains("..") || Path.IsPathRooted(entry.FullName)
-                    || entry.FullName.Contains(':'))
-                    throw Refused(path, "the zip holds a name that points outside of it", "Do not unpack it; ask for the delivery again");
-                if (CclfFileName.Parse(entry.Name) is not { File: not ' ' } name)
-                    continue;
-                var greatest = Math.Max(AlwaysUnpacked, entry.CompressedLength * GreatestPacking);
-                if (entry.Length > greatest)
-                    throw Refused(path, $"{entry.Name} would unpack to {entry.Length:N0} bytes, far more than its packed size allows",
-                        "Do not unpack it; ask for the delivery again");
-                var inner = entry.FullName;
-                entries.Add(new CclfEntry(name, entry.Length, greatest, () => new ZippedFile(path, inner)));
-            }
-            return entries.Count > 0
-                ? Grouped(path, entries)
-                : throw Refused(path, "no file in the zip is named as CCLF files are (such as P.A1234.ACO.ZC1Y21.D210115.T1200000)",
-                    "Keep the names that CMS gave the files");
+            if (CclfFileName.Parse(entry.Name) is { File: not ' ' } name)
+                entries.Add(new CclfEntry(name, entry.Bytes, entry.Bytes, entry.Open));
         }
-        catch (InvalidDataException)
-        {
-            throw Refused(path, "this is no zip, or a damaged one", "Ask for the delivery again");
-        }
+        return entries.Count > 0
+            ? Grouped(path, entries)
+            : throw Refused(path, "no file in the zip is named as CCLF files are (such as P.A1234.ACO.ZC1Y21.D210115.T1200000)",
+                "Keep the names that CMS gave the files");
     }
 
     private static List<CclfDelivery> Grouped(string path, IEnumerable<CclfEntry?> entries)
@@ -107,51 +85,4 @@ public sealed record CclfDelivery(string Name, string Aco, DateOnly Day, IReadOn
 
     private static FileRefusedException Refused(string path, string what, string todo) =>
         new(new Finding(Severity.FileRefused, Path.GetFileName(path.TrimEnd('/')), 0, "", what, todo));
-
-    /// <summary>A file inside a zip, with the zip that it reads from.</summary>
-    private sealed class ZippedFile : Stream
-    {
-        private readonly ZipArchive _zip;
-        private readonly Stream _inner;
-
-        public ZippedFile(string path, string name)
-        {
-            _zip = ZipFile.OpenRead(path);
-            _inner = _zip.GetEntry(name)!.Open();
-        }
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count) => _inner.Read(buffer, offset, count);
-
-        public override int Read(Span<byte> buffer) => _inner.Read(buffer);
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-            {
-                _inner.Dispose();
-                _zip.Dispose();
-            }
-            base.Dispose(disposing);
-        }
-    }
 }

@@ -13,6 +13,7 @@ public sealed record SourceEntry(string Name, string Folder, long Bytes, Func<St
     /// <summary>The folder with the answers of a generator's run: never an input.</summary>
     public const string Truth = "truth";
 
+    // Rows of fixed width are mostly blanks and pack well, but not this well.
     private const int GreatestPacking = 200;
     private const long AlwaysUnpacked = 1L << 26;
 
@@ -56,7 +57,9 @@ public sealed record SourceEntry(string Name, string Folder, long Bytes, Func<St
         System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))) ?? "", new FileInfo(path).Length,
         () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan)) { Path = path };
 
-    private static List<SourceEntry> InZip(string path)
+    /// <summary>The files in a zip that is safe to look into.</summary>
+    /// <exception cref="FileRefusedException">It is no zip, names a place outside of it, or would unpack to far more than it may.</exception>
+    internal static List<SourceEntry> InZip(string path)
     {
         var name = System.IO.Path.GetFileName(path);
         try
@@ -69,7 +72,7 @@ public sealed record SourceEntry(string Name, string Folder, long Bytes, Func<St
                     || entry.FullName.Contains(':'))
                     throw Refused(name, "the zip holds a name that points outside of it");
                 if (entry.Length > Math.Max(AlwaysUnpacked, entry.CompressedLength * GreatestPacking))
-                    throw Refused(name, $"a file in the zip would unpack to {entry.Length:N0} bytes, far more than its packed size allows");
+                    throw Refused(name, $"{entry.Name} would unpack to {entry.Length:N0} bytes, far more than its packed size allows");
                 var (inner, length) = (entry.FullName, entry.Length);
                 entries.Add(new SourceEntry(entry.Name, name, length, () => new BoundedStream(path, inner, length)));
             }
