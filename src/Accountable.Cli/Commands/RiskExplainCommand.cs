@@ -117,11 +117,11 @@ internal static class RiskExplainCommand
 
     private sealed class Options
     {
-        public Option<string> People { get; } = RiskCommands.People();
+        public Option<string?> People { get; } = RiskCommands.People();
 
         public Option<string?> Diagnoses { get; } = RiskCommands.Diagnoses();
 
-        public Option<string> Model { get; } = RiskCommands.Model();
+        public Option<string?> Model { get; } = RiskCommands.Model();
 
         public Option<int> Year { get; } = RiskCommands.PaymentYear();
 
