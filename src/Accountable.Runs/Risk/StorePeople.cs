@@ -43,6 +43,7 @@ internal sealed class StorePeople
     /// <summary>Why a person is left out, or what is taken for granted of one.</summary>
     private enum Reason
     {
+        NoDemographics,
         NoIdentifier,
         NoBirthDate,
         NoSex,
@@ -107,6 +108,7 @@ internal sealed class StorePeople
         var isNew = IsNew(Date(8), Whole(10), Whole(11), Whole(12), Whole(13));
         Reason? why = died <= _years.To ? Reason.Died
             : isRenal != _isEsrdModel ? Reason.OtherModel
+            : Date(2) is null && Text(3) is null && reason is null ? Reason.NoDemographics
             : Text(1) is null ? Reason.NoIdentifier
             : Date(2) is null ? Reason.NoBirthDate
             : Text(3) is not ("1" or "2") ? Reason.NoSex
@@ -150,9 +152,10 @@ internal sealed class StorePeople
     {
         var (severity, column, what, then) = reason switch
         {
-            Reason.NoIdentifier => (Severity.RowRefused, "person_id", "without an identifier are not scored", "Look at the files of the store"),
-            Reason.NoBirthDate => (Severity.RowRefused, "birth_date", "without a birth date are not scored",
+            Reason.NoDemographics => (Severity.RowRefused, "person_id", "with months of enrollment and without demographics are not scored",
                 "Import the deliveries whose CCLF8 names them"),
+            Reason.NoIdentifier => (Severity.RowRefused, "person_id", "without an identifier are not scored", "Look at the files of the store"),
+            Reason.NoBirthDate => (Severity.RowRefused, "birth_date", "without a birth date are not scored", "Look at their rows of CCLF8"),
             Reason.NoSex => (Severity.RowRefused, "sex", "without a sex that the models know are not scored", "Look at their rows of CCLF8"),
             Reason.NoEntitlementReason => (Severity.RowRefused, "orec",
                 "without an original reason for entitlement are not scored", "Look at their rows of CCLF8"),
