@@ -26,6 +26,7 @@ public readonly record struct ScoreYears(PaymentYear Payment)
 }
 
 /// <summary>The people of a store as the models see them, with those who are left out in findings that count them.</summary>
+/// <remarks>They live in the community, and the newest status stands for the payment year .</remarks>
 internal sealed class StorePeople
 {
     private const string Source = "store";
@@ -121,12 +122,14 @@ internal sealed class StorePeople
             return;
         }
         _places.Add(key, _rows.Count);
+
+        // Nothing tells a graft from dialysis: A-604.
         _rows.Add(new PersonRow(0, Text(1)!, null, Date(2), Text(3) == "2", reason!.Value,
             !_isEsrdModel ? "" : isNew!.Value ? "NE_DIAL" : "DIAL", null, Dual(Text(5), type), isRenal, false, isNew, null));
     }
 
     /// <summary>Fewer than twelve months of Part B in the year of service: as spans of enrollment say it, else monthly statuses of the whole
-    /// year, else the day it began, else the assignment lists; null when none of them says anything.</summary>
+    /// year, else the day it began, else the assignment lists; null when none of them says anything.</summary>
     private bool? IsNew(DateOnly? begin, int? listed, int? ofSpans, int? stated, int? ofStatuses) =>
         ofSpans is { } spans ? spans < 12
         : stated == 12 ? ofStatuses < 12
@@ -134,7 +137,7 @@ internal sealed class StorePeople
         : listed is > 0 ? listed < 12
         : null;
 
-    /// <summary>The dual status code. Where there is none, a month of the type of the aged and dual tells that there should be one.</summary>
+    /// <summary>The dual status code. Where there is none, a month of the type of the aged and dual tells that there should be one .</summary>
     private string Dual(string? code, int? type)
     {
         if (code is { Length: > 0 } and not "NA")
