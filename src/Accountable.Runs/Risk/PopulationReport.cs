@@ -36,7 +36,8 @@ public static class PopulationReport
                 foreach (var place in model.Scores.Hccs[person].Places())
                     counts[place]++;
             }
-            var known = counts.Select((count, place) => (Count: count, Place: place, Hidden: suppress && IsHidden(count, scores.Counts.Scored)))
+            var known = counts
+                .Select((count, place) => (Count: count, Place: place, Hidden: suppress && IsHidden(count, scores.Counts.Scored)))
                 .Where(row => row.Count > 0)
                 .OrderBy(row => row.Hidden).ThenByDescending(row => row.Hidden ? 0 : row.Count).ThenBy(row => row.Place);
             foreach (var (count, place, hidden) in known)

@@ -88,7 +88,7 @@ internal sealed class StorePeople
         if (strangers > 0)
         {
             findings.Insert(0, new Finding(Severity.RowRefused, Source, 0, "person_id",
-                $"{People(strangers)} with diagnoses and without demographics are not scored",
+                $"{People(strangers)} with diagnoses and without demographics, not scored",
                 "Import the deliveries whose CCLF8 names them"));
         }
         return PeopleFile.Of(Source, _rows, _known.Count + strangers, findings);
@@ -128,8 +128,8 @@ internal sealed class StorePeople
             !_isEsrdModel ? "" : isNew!.Value ? "NE_DIAL" : "DIAL", null, Dual(Text(5), type), isRenal, false, isNew, null));
     }
 
-    /// <summary>Fewer than twelve months of Part B in the year of service: as spans of enrollment say it, else monthly statuses of the whole
-    /// year, else the day it began, else the assignment lists; null when none of them says anything.</summary>
+    /// <summary>Fewer than twelve months of Part B in the year of service: as spans of enrollment say it, else monthly statuses
+    /// of the whole year, else the day it began, else the assignment lists; null when none of them says anything.</summary>
     private bool? IsNew(DateOnly? begin, int? listed, int? ofSpans, int? stated, int? ofStatuses) =>
         ofSpans is { } spans ? spans < 12
         : stated == 12 ? ofStatuses < 12
@@ -137,7 +137,8 @@ internal sealed class StorePeople
         : listed is > 0 ? listed < 12
         : null;
 
-    /// <summary>The dual status code. Where there is none, a month of the type of the aged and dual tells that there should be one .</summary>
+    /// <summary>The dual status code. Where there is none, a month of the type of the aged and dual tells that there should be
+    /// one .</summary>
     private string Dual(string? code, int? type)
     {
         if (code is { Length: > 0 } and not "NA")
@@ -155,25 +156,28 @@ internal sealed class StorePeople
     {
         var (severity, column, what, then) = reason switch
         {
-            Reason.NoDemographics => (Severity.RowRefused, "person_id", "with months of enrollment and without demographics are not scored",
+            Reason.NoDemographics => (Severity.RowRefused, "person_id", "with months of enrollment and without demographics, not scored",
                 "Import the deliveries whose CCLF8 names them"),
-            Reason.NoIdentifier => (Severity.RowRefused, "person_id", "without an identifier are not scored", "Look at the files of the store"),
-            Reason.NoBirthDate => (Severity.RowRefused, "birth_date", "without a birth date are not scored", "Look at their rows of CCLF8"),
-            Reason.NoSex => (Severity.RowRefused, "sex", "without a sex that the models know are not scored", "Look at their rows of CCLF8"),
+            Reason.NoIdentifier => (Severity.RowRefused, "person_id", "without an identifier, not scored",
+                "Look at the files of the store"),
+            Reason.NoBirthDate => (Severity.RowRefused, "birth_date", "without a birth date, not scored",
+                "Look at their rows of CCLF8"),
+            Reason.NoSex => (Severity.RowRefused, "sex", "without a sex that the models know, not scored",
+                "Look at their rows of CCLF8"),
             Reason.NoEntitlementReason => (Severity.RowRefused, "orec",
-                "without an original reason for entitlement are not scored", "Look at their rows of CCLF8"),
+                "without an original reason for entitlement, not scored", "Look at their rows of CCLF8"),
             Reason.NoPartB => (Severity.RowRefused, "new_enrollee",
-                $"are not scored because no source says when they had Part B in {_years.Service}",
+                $"of whom no source says when they had Part B in {_years.Service}, not scored",
                 "Import spans of enrollment or assignment lists of that year"),
-            Reason.Died => (Severity.Warning, "", $"who died before {_years.Payment} are not scored", "Nothing, if the dates are right"),
+            Reason.Died => (Severity.Warning, "", $"who died before {_years.Payment}, not scored", "Nothing, if the dates are right"),
             Reason.OtherModel when _isEsrdModel => (Severity.Warning, "esrd",
-                "without end-stage renal disease are not scored by this model", "Score them with the model of the payment year"),
-            Reason.OtherModel => (Severity.Warning, "esrd", "with end-stage renal disease are not scored by this model",
+                "without end-stage renal disease, not scored by this model", "Score them with the model of the payment year"),
+            Reason.OtherModel => (Severity.Warning, "esrd", "with end-stage renal disease, not scored by this model",
                 "Score them with ESRDV24 or ESRDV21"),
             Reason.DualWithoutCode => (Severity.Warning, "dual_status",
-                "who are dual by their enrollment type and have no dual status code are scored as not dual",
+                "who are dual by their enrollment type and have no dual status code, scored as not dual",
                 "Import a delivery whose CCLF8 has the code"),
-            _ => (Severity.Warning, "dual_status", "without a dual status code are scored as not dual",
+            _ => (Severity.Warning, "dual_status", "without a dual status code, scored as not dual",
                 "Import a delivery whose CCLF8 has the code"),
         };
         return new Finding(severity, Source, 0, column, $"{People(count)} {what}", then);

@@ -14,7 +14,8 @@ namespace Accountable.Runs.Risk;
 /// <param name="Diagnoses">Their diagnoses of the year of service.</param>
 public sealed record StoreFacts(PeopleFile People, DiagnosesFile Diagnoses);
 
-/// <summary>Risk scores from a store of claims: what the filter admits is found in SQL, the scores are those of <see cref="ScoreRun"/>.</summary>
+/// <summary>Risk scores from a store of claims: what the filter admits is found in SQL, the scores are those of
+/// <see cref="ScoreRun"/>.</summary>
 public static class StoreScores
 {
     private const string Source = "store";

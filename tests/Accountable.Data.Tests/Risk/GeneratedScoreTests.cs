@@ -58,7 +58,10 @@ public sealed class GeneratedScoreTests(GeneratedClaims claims, ITestOutputHelpe
         if (Postgres.Store(output.WriteLine) is not { } database)
             return;
         using var scratch = new Scratch();
-        Generator.Run(new GeneratorOptions { People = 1_000, Acos = 1, FirstYear = 2023, LastYear = 2023, Seed = 3, Folder = scratch["gen"] });
+        Generator.Run(new GeneratorOptions
+        {
+            People = 1_000, Acos = 1, FirstYear = 2023, LastYear = 2023, Seed = 3, Folder = scratch["gen"],
+        });
         var run = new ScoreRun(RuleBook.Embedded, ScoreRun.BlendName, new PaymentYear(2024));
         var texts = new List<string>();
         foreach (var location in new[] { scratch["store"], database })

@@ -53,7 +53,8 @@ internal sealed class NaiveDiagnoses
         foreach (var line in final.Where(line => line["CLM_LINE_THRU_DT"].StartsWith($"{_year}", StringComparison.Ordinal)))
         {
             var denial = line["CLM_CARR_PMT_DNL_CD"];
-            var denied = denial == "0" || (denial.Length > 0 && denial[0] is >= 'D' and <= 'Y') || (denial.Length == 2 && denial.All(char.IsDigit));
+            var denied = denial == "0" || (denial.Length > 0 && denial[0] is >= 'D' and <= 'Y')
+                || (denial.Length == 2 && denial.All(char.IsDigit));
             if (denied || line["CLM_PRCSG_IND_CD"] is not ("" or "A" or "R" or "S"))
                 Pass("denied line");
             else
@@ -80,7 +81,8 @@ internal sealed class NaiveDiagnoses
             .ToLookup(row => row["CUR_CLM_UNIQ_ID"], row => row["CLM_LINE_HCPCS_CD"]);
         var codes = files.SelectMany(file => file['4']).ToLookup(row => row["CUR_CLM_UNIQ_ID"], row => row["CLM_DGNS_CD"]);
         var final = Netted(Newest(files, '1', row => row["CUR_CLM_UNIQ_ID"]), row =>
-            $"{Provider(row)}|{row["CLM_FROM_DT"]}|{row["CLM_THRU_DT"]}|{Newest(row["BENE_MBI_ID"])}|{row["CLM_PMT_AMT"]}", byControl: true);
+            $"{Provider(row)}|{row["CLM_FROM_DT"]}|{row["CLM_THRU_DT"]}|{Newest(row["BENE_MBI_ID"])}|{row["CLM_PMT_AMT"]}",
+            byControl: true);
         foreach (var claim in final.Where(claim => claim["CLM_THRU_DT"].StartsWith($"{_year}", StringComparison.Ordinal)))
         {
             var id = claim["CUR_CLM_UNIQ_ID"];
@@ -109,7 +111,8 @@ internal sealed class NaiveDiagnoses
         return [.. newest.Values];
     }
 
-    /// <summary>One cancellation after the other takes a debit away: of its control number where that is asked for, else the oldest.</summary>
+    /// <summary>One cancellation after the other takes a debit away: of its control number where that is asked for,
+    /// else the oldest.</summary>
     private List<Row> Netted(List<Row> versions, Func<Row, string> key, bool byControl)
     {
         var kept = new List<Row>();

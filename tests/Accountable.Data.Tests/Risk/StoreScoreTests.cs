@@ -98,7 +98,7 @@ public sealed class StoreScoreTests(ITestOutputHelper output) : IDisposable
         var said = scores.Findings.Select(finding => finding.What).ToList();
         foreach (var what in new[]
             { "1 person with diagnoses and without demographics", "1 person without a sex", "1 person who died", "1 person with end-stage",
-              "1 person are not scored because no source says when they had Part B", "1 person without an original reason" })
+              "1 person of whom no source says when they had Part B", "1 person without an original reason" })
             Assert.Single(said, text => text.StartsWith(what, StringComparison.Ordinal));
         var esrd = new ScoreRun(RuleBook.Embedded, "ESRDV24", new PaymentYear(2025), rawOnly: true);
         var renal = StoreScores.Read(opened, null, esrd, Filter);
@@ -117,7 +117,8 @@ public sealed class StoreScoreTests(ITestOutputHelper output) : IDisposable
             .Select(row => $"{facts.People.Rows[row.First].Id} {Icd10Code.FromPacked(row.Second).ToString().Replace(".", "")}")
             .Order(StringComparer.Ordinal)];
 
-    private static string Person(string mbi, string sex = "1", string reason = "0", string partB = "2010-05-01", string death = "9999-12-31",
+    private static string Person(string mbi, string sex = "1", string reason = "0", string partB = "2010-05-01",
+        string death = "9999-12-31",
         string status = "10") => Rows.Of('8', 549, ("BENE_MBI_ID", mbi), ("BENE_DOB", "1945-05-01"), ("BENE_SEX_CD", sex),
         ("BENE_MDCR_STUS_CD", status), ("BENE_DUAL_STUS_CD", "NA"), ("BENE_DEATH_DT", death), ("BENE_ORGNL_ENTLMT_RSN_CD", reason),
         ("BENE_PART_B_ENRLMT_BGN_DT", partB));
