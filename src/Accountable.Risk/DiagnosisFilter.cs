@@ -26,6 +26,12 @@ public sealed class DiagnosisFilter
             _inpatientByBillType.Add(bills.Text(row, "type_of_bill"), bills.Text(row, "setting") == "inpatient");
     }
 
+    /// <summary>The CPT and HCPCS codes with which a diagnosis counts.</summary>
+    public IReadOnlyCollection<string> Procedures => _procedures;
+
+    /// <summary>The types of bill whose diagnoses may count, two digits, and whether they are of an inpatient stay.</summary>
+    public IReadOnlyDictionary<string, bool> BillTypes => _inpatientByBillType;
+
     /// <summary>Whether an institutional claim's diagnoses count.</summary>
     /// <remarks>Hospital inpatient always, hospital outpatient with an eligible procedure, others never.</remarks>
     /// <param name="typeOfBill">Two or three digits, or four with the leading zero.</param>

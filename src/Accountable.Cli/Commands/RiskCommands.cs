@@ -14,12 +14,13 @@ internal static class RiskCommands
 {
     public static Command Create() => new("risk", "CMS-HCC risk scores: score people, explain a score or a population.")
     {
-        Score(), RiskExplainCommand.Create(),
+        RiskScoreCommand.Create(), RiskExplainCommand.Create(),
     };
 
-    public static Option<string> People() => new("--people")
+    public static Option<string?> People(bool required = true) => new("--people")
     {
-        Description = "People: person_id, sex, orec, age or birth_date, and segment or dual_status.", HelpName = "P.csv", Required = true,
+        Description = "People: person_id, sex, orec, age or birth_date, and segment or dual_status.", HelpName = "P.csv",
+        Required = required,
     };
 
     public static Option<string?> Diagnoses() => new("--diagnoses")
@@ -27,13 +28,13 @@ internal static class RiskCommands
         Description = "Diagnoses of the year before the payment year: person_id, icd10.", HelpName = "D.csv",
     };
 
-    public static Option<string> Model()
+    public static Option<string?> Model(bool required = true)
     {
-        var option = new Option<string>("--model")
+        var option = new Option<string?>("--model")
         {
             Description = "V22, V23, V24, V28, ESRDV21, ESRDV24, or blend for the models of the payment year with their shares.",
             HelpName = "MODEL",
-            Required = true,
+            Required = required,
             CustomParser = result =>
             {
                 // The rule book is opened only when somebody names a model, so that other verbs start without it.
@@ -69,51 +70,6 @@ internal static class RiskCommands
         if (path is null && !demographicOnly)
             throw new UsageException("name the diagnoses with --diagnoses D.csv, or ask for --demographic-only scores");
         return path is null || demographicOnly ? null : DiagnosesFile.Read(path, people);
-    }
-
-    private static Command Score()
-    {
-        var (people, diagnoses, model, year) = (People(), Diagnoses(), Model(), PaymentYear());
-        var rawOnly = RawOnly();
-        var demographicOnly = new Option<bool>("--demographic-only") { Description = "Scores of age, sex and status without diagnoses." };
-        var findings = new Option<string?>("--findings")
-        {
-            Description = "Write every finding, and every code without a category, as CSV.", HelpName = "FILE",
-        };
-        var output = CommonOptions.Out("Write the scores as CSV, with their manifest beside them.");
-        var (format, asOf, overlays) = (CommonOptions.Formats(), CommonOptions.AsOf(), CommonOptions.Overlay());
-        var command = new Command("score", """
-            Scores people: HCCs after edits and hierarchies, the exact raw score, the normalized and the payment score.
-
-            Example:
-              accountable risk score --people people.csv --diagnoses diagnoses.csv --model V28 --payment-year 2026 --out scores.csv
-            """)
-        {
-            people, diagnoses, model, year, rawOnly, demographicOnly, output, findings, format, asOf, overlays,
-        };
-        command.SetAction(parsed =>
-        {
-            var (book, day) = (CommonOptions.Book(parsed.GetValue(overlays)), parsed.GetValue(asOf));
-            var run = new ScoreRun(book, parsed.GetValue(model)!, new PaymentYear(parsed.GetValue(year)), day, parsed.GetValue(rawOnly));
-            var file = PeopleFile.Read(parsed.GetValue(people)!);
-            var codes = ReadDiagnoses(parsed.GetValue(diagnoses), file, parsed.GetValue(demographicOnly));
-            var scores = run.Score(file, codes);
-            Report(scores);
-            if (parsed.GetValue(findings) is { } list)
-                Printer.WriteFile(list, ScoreTables.Findings(scores).ToCsv());
-            if (parsed.GetValue(output) is { } path)
-            {
-                Printer.WriteFile(path, ScoreTables.ToCsv(scores));
-                var manifest = ManifestOf("risk score", book, day, run, file, codes);
-                Printer.WriteFile(Path.ChangeExtension(path, ".manifest.json"), manifest.ToJson());
-            }
-            else if ((parsed.GetValue(format) ?? Printer.Default) is Format.Csv)
-                Printer.Write(ScoreTables.ToCsv(scores));
-            else
-                Printer.Print(ScoreTables.ToTable(scores), parsed.GetValue(format) ?? Printer.Default);
-            return CodeOf(scores);
-        });
-        return command;
     }
 
     /// <summary>Rows that were refused make the run one that did not hold, though the rest is scored.</summary>

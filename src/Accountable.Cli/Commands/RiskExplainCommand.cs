@@ -3,6 +3,7 @@ using Accountable.Cli.Output;
 using Accountable.Data.Risk;
 using Accountable.Rules;
 using Accountable.Runs;
+using Accountable.Runs.Claims;
 using Accountable.Runs.Risk;
 
 namespace Accountable.Cli.Commands;
@@ -28,7 +29,7 @@ internal static class RiskExplainCommand
         {
             options.People, options.Diagnoses, options.Model, options.Year, options.RawOnly, options.Person,
             options.PreviousPeople, options.PreviousDiagnoses, options.PreviousModel,
-            options.Show, options.Output, options.Format, options.AsOf,
+            options.Show, options.Suppress, options.Output, options.Format, options.AsOf,
         };
         command.SetAction(parsed => Execute(parsed, options));
         return command;
@@ -41,6 +42,9 @@ internal static class RiskExplainCommand
         ScoreRun Run(string name, PaymentYear paid) =>
             new(RuleBook.Embedded, name, paid, parsed.GetValue(options.AsOf), parsed.GetValue(options.RawOnly));
         var run = Run(model, thisYear);
+        var suppress = parsed.GetValue(options.Suppress);
+        if (suppress && (parsed.GetValue(options.Person) is not null || parsed.GetValue(options.Show) == "gaps"))
+            throw new UsageException("--suppress goes with prevalence and change: gaps and --person name people");
         var file = PeopleFile.Read(parsed.GetValue(options.People)!);
         var diagnoses = RiskCommands.ReadDiagnoses(parsed.GetValue(options.Diagnoses), file, demographicOnly: false);
         var scores = run.Score(file, diagnoses);
@@ -62,9 +66,12 @@ internal static class RiskExplainCommand
                 scores,
                 Run(parsed.GetValue(options.PreviousModel) ?? model, new PaymentYear(thisYear.Value - 1)),
                 earlier!,
-                before!),
-            _ => PopulationReport.Prevalence(scores),
+                before!,
+                suppress),
+            _ => PopulationReport.Prevalence(scores, suppress),
         };
+        if (suppress)
+            Console.Error.WriteLine(SmallCells.Sentence);
         if (parsed.GetValue(options.Output) is { } to)
             Printer.WriteFile(to, table.ToCsv());
         else
@@ -75,13 +82,15 @@ internal static class RiskExplainCommand
     private static DiagnosesFile ReadPrevious(string? path, PeopleFile earlier) =>
         DiagnosesFile.Read(path ?? throw new UsageException("name last year's diagnoses with --previous-diagnoses"), earlier);
 
-    private static Table Change(PopulationScores scores, ScoreRun previousRun, PeopleFile earlier, DiagnosesFile before)
+    private static Table Change(PopulationScores scores, ScoreRun previousRun, PeopleFile earlier, DiagnosesFile before, bool suppress)
     {
         var previous = previousRun.Score(earlier, before);
         RiskCommands.Report(previous);
         var change = PopulationReport.Change(scores, previous, previousRun);
-        Console.Error.WriteLine($"{change.People:N0} people scored in both years.");
-        return PopulationReport.ToTable(change);
+        var people = suppress && PopulationReport.IsHidden(change.People, scores.Counts.Scored)
+            ? SmallCells.Mark : $"{change.People:N0}";
+        Console.Error.WriteLine($"{people} people scored in both years.");
+        return PopulationReport.ToTable(change, suppress);
     }
 
     private static string Explain(PopulationScores scores, string id, Format? format)
@@ -117,11 +126,11 @@ internal static class RiskExplainCommand
 
     private sealed class Options
     {
-        public Option<string> People { get; } = RiskCommands.People();
+        public Option<string?> People { get; } = RiskCommands.People();
 
         public Option<string?> Diagnoses { get; } = RiskCommands.Diagnoses();
 
-        public Option<string> Model { get; } = RiskCommands.Model();
+        public Option<string?> Model { get; } = RiskCommands.Model();
 
         public Option<int> Year { get; } = RiskCommands.PaymentYear();
 
@@ -153,6 +162,12 @@ internal static class RiskExplainCommand
             Description = "prevalence (HCCs of the population), gaps (HCCs of last year that are not seen this year) "
                 + "or change (of the mean score, in parts).",
             HelpName = "SECTION",
+        };
+
+        public Option<bool> Suppress { get; } = new("--suppress")
+        {
+            Description = "Do not show counts of 1 to 10 people, nor those that leave 1 to 10 over. "
+                + "What stderr says of the input is not covered.",
         };
 
         public Option<string?> Output { get; } = CommonOptions.Out("Write to a file in place of stdout.");

@@ -28,7 +28,7 @@ public sealed class DiagnosesFile
     /// <summary>The file as named.</summary>
     public string Path { get; }
 
-    /// <summary>SHA-256 of its bytes.</summary>
+    /// <summary>SHA-256 of its bytes; empty where the rows come from no file.</summary>
     public string Sha256 { get; }
 
     /// <summary>Data rows read.</summary>
@@ -74,6 +74,33 @@ public sealed class DiagnosesFile
             places.Add(people.Rows[place].Id, place);
         var file = new DiagnosesFile(path, records.Sha256);
         file.ReadRows(records, id, code, places.GetAlternateLookup<ReadOnlySpan<char>>(), people.Refused);
+        file.AddFindings();
+        return file;
+    }
+
+    /// <summary>Diagnoses from another source than a file.</summary>
+    /// <param name="source">What findings name in the place of the file.</param>
+    /// <param name="rows">Each code with the place of its person among the people; null for a person who is not among them.</param>
+    /// <remarks>Rows of people who are not among them count as rows of refused people: whoever left them out says why.</remarks>
+    public static DiagnosesFile Of(string source, IEnumerable<(int? Person, string Code)> rows)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(rows);
+        var file = new DiagnosesFile(source, "");
+        foreach (var (person, code) in rows)
+        {
+            file.RowCount++;
+            if (person is not { } place)
+                file.RowsOfRefusedPeople++;
+            else if (!Icd10Code.TryParse(code, out var read))
+                Count(file._badCodes, code, 0);
+            else
+            {
+                file._people.Add(place);
+                file._codes.Add(read.Packed);
+                Count(file._rowsOfCodes, read.Packed, 0);
+            }
+        }
         file.AddFindings();
         return file;
     }

@@ -47,7 +47,7 @@ public sealed class PeopleFile
     /// <summary>The file as named.</summary>
     public string Path { get; }
 
-    /// <summary>SHA-256 of its bytes.</summary>
+    /// <summary>SHA-256 of its bytes; empty where the rows come from no file.</summary>
     public string Sha256 { get; }
 
     /// <summary>Data rows read: those in <see cref="Rows"/> and those in findings.</summary>
@@ -83,6 +83,21 @@ public sealed class PeopleFile
         if (file.RowCount == 0)
             throw DelimitedFile.Refused(path, 1, "The file has a header and no rows", "It needs a line for each person");
         file._rows.RemoveAll(person => file._refused.Contains(person.Id));
+        return file;
+    }
+
+    /// <summary>People from another source than a file, which gives each of them once.</summary>
+    /// <param name="source">What findings name in the place of the file.</param>
+    /// <param name="rows">The people who can be read, with distinct identifiers.</param>
+    /// <param name="rowCount">The people that the source has: those in <paramref name="rows"/> and those in findings.</param>
+    /// <param name="findings">What is wrong.</param>
+    public static PeopleFile Of(string source, IReadOnlyList<PersonRow> rows, int rowCount, IEnumerable<Finding> findings)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(rows);
+        var file = new PeopleFile(source, "") { RowCount = rowCount };
+        file._rows.AddRange(rows);
+        file._findings.AddRange(findings);
         return file;
     }
 

@@ -1,4 +1,5 @@
 using Accountable.Data.Engines;
+using Accountable.Risk;
 using Accountable.Rules;
 using Accountable.SharedSavings.Assignment;
 
@@ -41,18 +42,36 @@ public static class LawRelations
         Fill(engine, "assignment_stays", law[Keys.SharedSavings.Assignment.Stays].Rows, ("clm_type_cd", "varchar"), ("what", "varchar"));
     }
 
+    /// <summary>The lists that the filter of diagnoses joins: types of bill and procedures.</summary>
+    public static void ForDiagnoses(IEngine engine, DiagnosisFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(filter);
+        Fill(engine, "diagnosis_bills", [("type_of_bill", "varchar"), ("setting", "varchar")],
+            filter.BillTypes.Select(bill => new object?[] { bill.Key, bill.Value ? "inpatient" : "outpatient" }));
+        Fill(engine, "diagnosis_procedures", [("code", "varchar")],
+            filter.Procedures.Select(code => new object?[] { code.ToUpperInvariant() }));
+    }
+
     /// <summary>Makes a relation of a table of the rule book. Blank cells are null.</summary>
     public static void Fill(IEngine engine, string name, RuleTable rows, params IReadOnlyList<(string Name, string SqlType)> columns)
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(columns);
+        Fill(engine, name, columns, Enumerable.Range(0, rows.RowCount)
+            .Select(row => columns.Select(column => Cell(rows.Text(row, column.Name), column.SqlType)).ToArray()));
+    }
+
+    private static void Fill(
+        IEngine engine, string name, IReadOnlyList<(string Name, string SqlType)> columns, IEnumerable<object?[]> rows)
+    {
         engine.Execute($"create schema if not exists {Schema}");
         engine.Execute($"drop table if exists {Schema}.{name}");
         engine.Execute($"create table {Schema}.{name} ({string.Join(", ", columns.Select(column => $"{column.Name} {column.SqlType}"))})");
         using var appender = engine.Append(Schema, name);
-        for (var row = 0; row < rows.RowCount; row++)
-            appender.Add([.. columns.Select(column => Cell(rows.Text(row, column.Name), column.SqlType))]);
+        foreach (var row in rows)
+            appender.Add(row);
         appender.Complete();
     }
 

@@ -1,4 +1,5 @@
 using Accountable.Risk.Scoring;
+using Accountable.Runs.Claims;
 
 namespace Accountable.Runs.Risk;
 
@@ -17,7 +18,11 @@ public sealed record ScoreChange(int People, decimal Before, decimal Demographic
 public static class PopulationReport
 {
     /// <summary>How many people have each HCC, and which share of the people scored.</summary>
-    public static Table Prevalence(PopulationScores scores)
+    /// <param name="scores">The scores.</param>
+    /// <param name="suppress">
+    /// Whether counts of 1 to 10, and those that leave 1 to 10 of the people scored, are not shown; such rows come last.
+    /// </param>
+    public static Table Prevalence(PopulationScores scores, bool suppress = false)
     {
         ArgumentNullException.ThrowIfNull(scores);
         var table = new Table("model", "hcc", "people", "share");
@@ -31,11 +36,20 @@ public static class PopulationReport
                 foreach (var place in model.Scores.Hccs[person].Places())
                     counts[place]++;
             }
-            var mostFirst = counts.Select((count, place) => (count, place))
-                .Where(pair => pair.count > 0)
-                .OrderByDescending(pair => pair.count).ThenBy(pair => pair.place);
-            foreach (var (count, place) in mostFirst)
-                table.Add(model.Model.Name, model.Bulk.HccNumbers[place], count, Math.Round((decimal)count / scores.Counts.Scored, 6));
+            var known = counts
+                .Select((count, place) => (Count: count, Place: place, Hidden: suppress && IsHidden(count, scores.Counts.Scored)))
+                .Where(row => row.Count > 0)
+                .OrderBy(row => row.Hidden).ThenByDescending(row => row.Hidden ? 0 : row.Count).ThenBy(row => row.Place);
+            foreach (var (count, place, hidden) in known)
+            {
+                if (hidden)
+                    table.Add(model.Model.Name, model.Bulk.HccNumbers[place], SmallCells.Mark, SmallCells.Mark);
+                else
+                {
+                    var share = Math.Round((decimal)count / scores.Counts.Scored, 6);
+                    table.Add(model.Model.Name, model.Bulk.HccNumbers[place], count, share);
+                }
+            }
         }
         return table;
     }
@@ -92,16 +106,23 @@ public static class PopulationReport
         return new ScoreChange(scorable.Count, before, demographic, coding, after - before - demographic - coding, after);
     }
 
+    /// <summary>Whether a count of the people scored, or the rest of them, is from 1 to 10.</summary>
+    public static bool IsHidden(int count, int scored) => SmallCells.Hidden([count, scored - count])[0];
+
     /// <summary>The change as a table of parts.</summary>
-    public static Table ToTable(ScoreChange change)
+    /// <param name="change">The change.</param>
+    /// <param name="suppress">Whether means of 1 to 10 people are not shown.</param>
+    public static Table ToTable(ScoreChange change, bool suppress = false)
     {
         ArgumentNullException.ThrowIfNull(change);
+        var hidden = suppress && SmallCells.IsSmall(change.People);
         var table = new Table("part", "mean_score");
-        table.Add("before", Math.Round(change.Before, 6));
-        table.Add("demographic", Math.Round(change.Demographic, 6));
-        table.Add("coding", Math.Round(change.Coding, 6));
-        table.Add("blend", Math.Round(change.Blend, 6));
-        table.Add("after", Math.Round(change.After, 6));
+        void Add(string part, decimal mean) => table.Add(part, hidden ? SmallCells.Mark : Math.Round(mean, 6));
+        Add("before", change.Before);
+        Add("demographic", change.Demographic);
+        Add("coding", change.Coding);
+        Add("blend", change.Blend);
+        Add("after", change.After);
         return table;
     }
 
