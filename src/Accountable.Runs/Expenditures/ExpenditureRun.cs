@@ -16,11 +16,7 @@ namespace Accountable.Runs.Expenditures;
 /// <param name="Months">Months of the type in the year, 1 to 12.</param>
 /// <param name="Paid">Dollars, not annualized: add-ons out, sequestration added back.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct PersonSpending(long Key, EnrollmentType Type, int Months, Money Paid)
-{
-    /// <summary>Months over twelve.</summary>
-    public PersonYears PersonYears => new(Months / 12m);
-}
+public readonly record struct PersonSpending(long Key, EnrollmentType Type, int Months, Money Paid);
 
 /// <summary>A person's expenditures as they enter the per capita amount of a type.</summary>
 /// <param name="Spending">What was spent.</param>
@@ -89,7 +85,7 @@ public sealed class ExpenditureRun
             enrolled.Add(key);
             var person = new PersonSpending(key, type.Value, months, paid);
             var threshold = Thresholds[type.Value]!.Value;
-            var expenditures = BeneficiaryExpenditures.Determine(paid, person.PersonYears, threshold, Completion);
+            var expenditures = BeneficiaryExpenditures.Determine(paid, new Count(months), threshold, Completion);
             found.Add(new PersonExpenditures(person, expenditures, TruncationThreshold.Cuts(expenditures.Annualized, threshold)));
         }
         if (assigned.Count > enrolled.Count)
@@ -111,7 +107,7 @@ public sealed class ExpenditureRun
             foreach (var (key, type, months, paid) in Spending(aco))
             {
                 if (type is { } known)
-                    annualized[known].TryAdd(key, paid / new PersonYears(months / 12m));
+                    annualized[known].TryAdd(key, BeneficiaryExpenditures.Annualize(paid, new Count(months)));
             }
         }
         var people = annualized.Values.Sum(type => type.Count);
