@@ -86,8 +86,8 @@ internal static class AssignmentCommands
         return command;
     }
 
-    /// <summary>What both verbs ask.</summary>
-    private sealed class Options
+    /// <summary>What every verb over assigned people asks.</summary>
+    internal sealed class Options
     {
         private readonly Option<string> _store = new("--store")
         {

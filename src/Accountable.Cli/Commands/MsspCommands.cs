@@ -21,6 +21,7 @@ internal static class MsspCommands
         };
         foreach (var verb in AssignmentCommands.Create())
             command.Add(verb);
+        command.Add(ExpenditureCommands.Create());
         return command;
     }
 

@@ -17,6 +17,9 @@ public sealed class AssignmentSession : IDisposable
         (_store, _engine, Request, Run) = (store, engine, request, run);
     }
 
+    /// <summary>The engine with the store's relations, for what else is added up of the assigned people.</summary>
+    internal IEngine Engine => _engine;
+
     /// <summary>What was asked for.</summary>
     public AssignmentRequest Request { get; }
 
