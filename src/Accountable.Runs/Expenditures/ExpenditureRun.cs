@@ -90,7 +90,7 @@ public sealed class ExpenditureRun
         }
         if (assigned.Count > enrolled.Count)
             Warn($"{assigned.Count - enrolled.Count:N0} of {assigned.Count:N0} assigned people have no month with an enrollment type and "
-                + "add neither expenditures nor person-years", "Import assignment lists or monthly statuses that name them");
+                + "add neither expenditures nor person-years (A-505)", "Import assignment lists or monthly statuses that name them");
         if (outside.Count > 0)
             Warn($"{new Money(outside.Sum(paid => paid.Amount))} of {outside.Count:N0} assigned people lie in months without an "
                 + "enrollment type and count nowhere", "Look for a list that lacks months; services after a death are among these");

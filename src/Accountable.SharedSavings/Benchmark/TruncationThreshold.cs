@@ -21,7 +21,8 @@ public static class TruncationThreshold
     /// <summary>Whether a person is cut off: compared in cents, so that a quotient's last digit decides nothing.</summary>
     /// <param name="annualized">Dollars a person-year.</param>
     /// <param name="threshold">Dollars a person-year.</param>
-    public static bool Cuts(Money annualized, Money threshold) => Cents(Math.Abs(annualized.Amount)) > Cents(threshold.Amount);
+    public static bool Cuts(Money annualized, Money threshold) =>
+        Cents(new Money(Math.Abs(annualized.Amount))) > Cents(new Money(threshold.Amount));
 
-    private static decimal Cents(decimal amount) => Math.Round(amount, 2, MidpointRounding.AwayFromZero);
+    private static Money Cents(Money amount) => amount.Rounded(To.Hundredths, "42 CFR 425.601(a)(4), 425.652(a)(4)");
 }
