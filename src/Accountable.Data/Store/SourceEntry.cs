@@ -58,7 +58,8 @@ public sealed record SourceEntry(string Name, string Folder, long Bytes, Func<St
         () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan)) { Path = path };
 
     /// <summary>The files in a zip that is safe to look into.</summary>
-    /// <exception cref="FileRefusedException">It is no zip, names a place outside of it, or would unpack to far more than it may.</exception>
+    /// <exception cref="FileRefusedException">It is no zip, names a place outside of it, or would unpack to far more than it
+    /// may.</exception>
     internal static List<SourceEntry> InZip(string path)
     {
         var name = System.IO.Path.GetFileName(path);
