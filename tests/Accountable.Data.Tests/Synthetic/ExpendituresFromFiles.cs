@@ -78,7 +78,7 @@ internal sealed class ExpendituresFromFiles
 
     private Dictionary<(string Key, string Month), int> Months(string aco, int year)
     {
-        var file = $"{aco}/P.{aco}.ACO.AALR.Y{year}.D{year % 100}9999.T0100000_1-1.csv";
+        var file = $"{aco}/P.{aco}.ACO.AALR.Y{year}.D{year + 1 - 2000}9999.T0100000_1-1.csv";
         var header = File.ReadLines(Path.Combine(_files.Folder, file)).First().Split(',').Select(name => name.Trim('"')).ToList();
         var flag = header.IndexOf("ENROLLFLAG1");
         var types = new Dictionary<(string, string), int>();
