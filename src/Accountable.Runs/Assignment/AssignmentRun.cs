@@ -23,6 +23,11 @@ public sealed record AssignmentRequest(string Aco, PerformanceYear Year, Assignm
     public AssignmentWindow Window => AssignmentWindow.For(Method, Year, Law);
 }
 
+/// <summary>Whom ACOs with prospective assignment have already.</summary>
+/// <param name="Keys">The people.</param>
+/// <param name="Findings">ACOs whose people are not known.</param>
+public sealed record HeldPeople(IReadOnlySet<long> Keys, IReadOnlyList<Finding> Findings);
+
 /// <summary>A person with the determination.</summary>
 /// <param name="Key">The person's key in the store.</param>
 /// <param name="Determination">Assigned or not, and why.</param>
@@ -35,7 +40,7 @@ public sealed class AssignmentRun
     private readonly AssignmentRequest _request;
     private readonly BeneficiaryAssignment _assignment;
     private readonly AssignmentWindow _window;
-    private readonly IReadOnlySet<long> _held;
+    private readonly HeldPeople _held;
 
     /// <summary>Prepares a run: the lists of law and the participants become relations.</summary>
     /// <param name="engine">An engine with the schemas <c>input</c> and <c>core</c>.</param>
@@ -44,10 +49,11 @@ public sealed class AssignmentRun
     /// <param name="held">People whom ACOs with prospective assignment have already.</param>
     /// <exception cref="FileRefusedException">The ACO has no list, or the store has no claims in the window.</exception>
     /// <exception cref="LawGapException">The year has no law.</exception>
-    public AssignmentRun(IEngine engine, AssignmentRequest request, ParticipantList participants, IReadOnlySet<long> held)
+    public AssignmentRun(IEngine engine, AssignmentRequest request, ParticipantList participants, HeldPeople held)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(participants);
+        ArgumentNullException.ThrowIfNull(held);
         (_engine, _request, _window, _held) = (engine, request, request.Window, held);
         _assignment = new BeneficiaryAssignment(request.Entity, request.Year, request.Law, request.Seed);
         LawRelations.ForAssignment(engine, request.Law, _window);
@@ -55,7 +61,7 @@ public sealed class AssignmentRun
         if (participants.Participants.All(participant => participant.Aco != request.Aco))
             throw Refused($"no participant list of {request.Aco} for {request.Year}",
                 "Import it with the claims, or name a list with --participants (aco_id,tin,ccn,npi,role,specialty,start,end)");
-        Findings = [.. participants.Refused, .. Coverage(), .. participants.Findings(request.Aco, Billing())];
+        Findings = [.. participants.Refused, .. held.Findings, .. Coverage(), .. participants.Findings(request.Aco, Billing())];
     }
 
     /// <summary>What a person should look at.</summary>
@@ -100,7 +106,7 @@ public sealed class AssignmentRun
 
     private BeneficiaryFacts Facts(long key, IReadOnlyList<EntityServices> entities, KnownPerson person) => new()
     {
-        Key = key, Entities = entities, Designation = person.Designation, IsHeldElsewhere = _held.Contains(key),
+        Key = key, Entities = entities, Designation = person.Designation, IsHeldElsewhere = _held.Keys.Contains(key),
         Eligibility = (person.Year, person.Window) switch
         {
             (null, _) => [EligibilityFacts.Unknown],

@@ -1,3 +1,4 @@
+using Accountable.Data;
 using Accountable.Data.Claims;
 using Accountable.Data.Engines;
 using Accountable.Data.Store;
@@ -71,26 +72,36 @@ public sealed class AssignmentSession : IDisposable
 
     /// <summary>Whom ACOs with prospective assignment have before this one looks: each in turn, as far as the store holds their claims
     /// and lists. Who named a clinician is where that clinician is, and is held by nobody.</summary>
-    private static HashSet<long> HeldInAdvance(IEngine engine, AssignmentRequest request, ParticipantList list)
+    private static HeldPeople HeldInAdvance(IEngine engine, AssignmentRequest request, ParticipantList list)
     {
-        var held = new HashSet<long>();
+        var (held, findings) = (new HashSet<long>(), new List<Finding>());
         foreach (var (aco, method) in Methods(engine, request.Year.Value).OrderBy(aco => aco.Key, StringComparer.Ordinal))
         {
-            if (method != AssignmentMethod.Prospective || aco == request.Aco || !HasClaims(engine, aco)
-                || list.Participants.All(participant => participant.Aco != aco)
+            if (method != AssignmentMethod.Prospective || aco == request.Aco
                 || (request.Method == AssignmentMethod.Prospective && string.CompareOrdinal(aco, request.Aco) > 0))
                 continue;
-            var run = new AssignmentRun(engine, request with { Aco = aco, Method = method }, list, held);
+            var other = request with { Aco = aco, Method = method };
+            if (list.Participants.All(participant => participant.Aco != aco) || !HasClaims(engine, other))
+            {
+                findings.Add(new Finding(Severity.Warning, "store", 0, "",
+                    $"{aco} has prospective assignment in {request.Year} and the store lacks its participants or its claims of "
+                    + $"{other.Window.From:yyyy-MM-dd} to {other.Window.To:yyyy-MM-dd}: whom it holds already is not known",
+                    "Import them, or read the result with that in mind"));
+                continue;
+            }
+            var run = new AssignmentRun(engine, other, list, new HeldPeople(held, []));
             held.UnionWith(run.Determine()
                 .Where(person => person.Determination is { IsAssigned: true, Step: not AssignmentStep.Voluntary })
                 .Select(person => person.Key).ToList());
         }
-        return held;
+        return new HeldPeople(held, findings);
     }
 
-    private static bool HasClaims(IEngine engine, string aco)
+    private static bool HasClaims(IEngine engine, AssignmentRequest request)
     {
-        using var reader = engine.Query("select 1 from core.professional_lines where aco_id = $aco limit 1", ("aco", aco));
+        using var reader = engine.Query(
+            "select 1 from core.professional_lines where aco_id = $aco and clm_line_thru_dt between $first and $last limit 1",
+            ("aco", request.Aco), ("first", request.Window.From), ("last", request.Window.To));
         return reader.Read();
     }
 
