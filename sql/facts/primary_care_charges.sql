@@ -9,7 +9,7 @@
 -- Grain: one row a person, entity and kind.
 with carrier as (
     select l.bene_key, l.clm_line_thru_dt as day, l.signed_allowed as allowed, s.kind,
-           'TIN ' || l.clm_rndrg_prvdr_tax_num as billed_by, c.not_during, l.clm_pos_cd as place, c.needs_base, l.cur_clm_uniq_id
+           'TIN ' || l.clm_rndrg_prvdr_tax_num as billed_by, c.not_during, c.needs_base, l.cur_clm_uniq_id
     from core.professional_lines l
     join law.primary_care_services c on c.code = l.clm_line_hcpcs_cd
     join law.assignment_specialties s on s.specialty = l.clm_prvdr_spclty_cd
@@ -20,6 +20,7 @@ with carrier as (
       and l.clm_line_thru_dt <= coalesce(c.last_day, l.clm_line_thru_dt)
       and c.only_at is null
       and coalesce(l.clm_pos_cd, '') = coalesce(c.only_place, l.clm_pos_cd, '')
+      and (c.not_place is null or coalesce(l.clm_pos_cd, '') <> c.not_place)
 ),
 -- Method II professional services of critical access hospitals: the line's revenue center tells them, the practitioner is on the header.
 method_ii as (
@@ -75,7 +76,6 @@ counted as (
     select c.bene_key, c.day, c.allowed, c.kind, c.billed_by
     from carrier c
     where c.not_during is not null
-      and not (c.not_during = 'place_31' and coalesce(c.place, '') = '31')
       and not exists (select 1 from stays s
                       where s.bene_key = c.bene_key and s.what = c.not_during and c.day between s.first_day and s.last_day)
     union all

@@ -112,8 +112,14 @@ public sealed class AssignmentSession : IDisposable
             "select aco_id, method from input.assignment_methods where performance_year = $year order by file_id, line", ("year", year));
         while (reader.Read())
         {
-            methods[reader.GetString(0)] = reader.GetString(1) == "prospective"
-                ? AssignmentMethod.Prospective : AssignmentMethod.Retrospective;
+            methods[reader.GetString(0)] = reader.GetString(1) switch
+            {
+                "prospective" => AssignmentMethod.Prospective,
+                "retrospective" => AssignmentMethod.Retrospective,
+                var other => throw new FileRefusedException(new Finding(Severity.FileRefused, "methods.csv", 0, "method",
+                    $"'{other}' of {reader.GetString(0)} in {year} is no assignment method",
+                    "Write prospective or retrospective, forget the file and import it again")),
+            };
         }
         return methods;
     }

@@ -13,7 +13,7 @@ public static class LawRelations
     private static readonly (string, string)[] Services =
     [
         ("code", "varchar"), ("first_day", "date"), ("last_day", "date"), ("not_during", "varchar"), ("only_at", "varchar"),
-        ("only_place", "varchar"), ("needs_base", "varchar"),
+        ("only_place", "varchar"), ("needs_base", "varchar"), ("not_place", "varchar"),
     ];
 
     /// <summary>The lists that assignment joins: services, specialties, bills of health centers and stays.</summary>
