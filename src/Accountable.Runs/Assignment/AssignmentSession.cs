@@ -35,6 +35,18 @@ public sealed class AssignmentSession : IDisposable
         return Methods(engine, year).TryGetValue(aco, out var method) ? method : null;
     }
 
+    /// <summary>The ACOs with prospective assignment in a year, as the store's list of methods says it.</summary>
+    public static IReadOnlySet<string> Prospective(string location, int year)
+    {
+        using var store = ClaimStore.OpenToRead(location);
+        using var engine = store.OpenInput();
+        return Prospective(engine, year);
+    }
+
+    /// <summary>The same from an engine with the schema <c>input</c>.</summary>
+    internal static IReadOnlySet<string> Prospective(IEngine engine, int year) => Methods(engine, year)
+        .Where(aco => aco.Value == AssignmentMethod.Prospective).Select(aco => aco.Key).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Opens a store for an assignment.</summary>
     /// <param name="location">A folder or a database.</param>
     /// <param name="request">What is asked for.</param>
