@@ -7,7 +7,7 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 
-// Usage: Accountable.Benchmarks risk | qpp | claims [LINES] | [--filter *Name*]. Reports of BenchmarkDotNet go to artifacts/benchmarks.
+// Usage: Accountable.Benchmarks risk | qpp | claims [LINES] | assignment [COPIES] | [--filter *Name*]. Reports of BenchmarkDotNet go to artifacts/benchmarks.
 var results = Path.Combine("benchmarks", "results");
 switch (args)
 {
@@ -19,6 +19,10 @@ switch (args)
         return;
     case ["claims", ..]:
         ClaimsBenchmark.Run(results, args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : null);
+        return;
+    case ["assignment", ..]:
+        AssignmentBenchmark.Run(results, args.Length > 1
+            ? [.. args[1..].Select(copies => int.Parse(copies, System.Globalization.CultureInfo.InvariantCulture))] : null);
         return;
 }
 var config = ManualConfig.CreateEmpty()

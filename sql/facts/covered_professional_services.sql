@@ -29,16 +29,22 @@ practitioners as (
     from facility f
     join input.cclf1 c on c.file_id = f.file_id and c.line = f.line
 ),
+-- Found first and alone: joined in any other order, each claim would meet every file of the ACO.
+revenue_lines as materialized (
+    select f.aco_id, l.cur_clm_uniq_id, l.clm_line_thru_dt, l.clm_line_cvrd_pd_amt, c.is_visit
+    from input.cclf2 l
+    join input.files f on f.file_id = l.file_id
+    left join core.superseded_rows o on o.file_id = l.file_id and o.line = l.line
+    join law.professional_revenue_centers r on r.first_three = substr(l.clm_line_prod_rev_ctr_cd, 1, 3)
+    join law.professional_services c on c.code = l.clm_line_hcpcs_cd
+    where o.file_id is null
+),
 method_ii as (
     select p.bene_key, p.billed_by, p.npi, coalesce(l.clm_line_thru_dt, p.clm_thru_dt) as day, l.clm_line_cvrd_pd_amt as paid,
-           c.is_visit, 1 as professional, 0 as centers
+           l.is_visit, 1 as professional, 0 as centers
     from practitioners p
-    join input.cclf2 l on l.cur_clm_uniq_id = p.cur_clm_uniq_id
-    join input.files f on f.file_id = l.file_id and f.aco_id = p.aco_id
-    left join core.superseded_rows o on o.file_id = l.file_id and o.line = l.line
-    join law.professional_services c on c.code = l.clm_line_hcpcs_cd
-    join law.professional_revenue_centers r on r.first_three = substr(l.clm_line_prod_rev_ctr_cd, 1, 3)
-    where p.what = 'critical_access_hospital' and o.file_id is null
+    join revenue_lines l on l.aco_id = p.aco_id and l.cur_clm_uniq_id = p.cur_clm_uniq_id
+    where p.what = 'critical_access_hospital'
       and coalesce(l.clm_line_thru_dt, p.clm_thru_dt) between $from and $third
 ),
 centers as (

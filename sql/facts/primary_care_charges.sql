@@ -23,6 +23,15 @@ with carrier as (
       and (c.not_place is null or coalesce(l.clm_pos_cd, '') <> c.not_place)
 ),
 -- Method II professional services of critical access hospitals: the line's revenue center tells them, the practitioner is on the header.
+-- Their lines are found first and alone: joined in any other order, each claim would meet every file of the ACO.
+revenue_lines as materialized (
+    select l.cur_clm_uniq_id, l.clm_line_thru_dt, l.clm_line_cvrd_pd_amt, l.clm_line_hcpcs_cd
+    from input.cclf2 l
+    join input.files f on f.file_id = l.file_id
+    left join core.superseded_rows o on o.file_id = l.file_id and o.line = l.line
+    join law.assignment_revenue_centers r on r.first_three = substr(l.clm_line_prod_rev_ctr_cd, 1, 3)
+    where f.aco_id = $aco and o.file_id is null
+),
 method_ii as (
     select i.bene_key, coalesce(l.clm_line_thru_dt, i.clm_thru_dt) as day, l.clm_line_cvrd_pd_amt as allowed,
            coalesce(h.clm_othr_prvdr_npi_num, h.othr_prvdr_npi_num, h.clm_atndg_prvdr_npi_num, h.atndg_prvdr_npi_num) as npi,
@@ -31,12 +40,9 @@ method_ii as (
     join input.cclf1 h on h.file_id = i.file_id and h.line = i.line
     join law.assignment_bills b on b.clm_type_cd = i.clm_type_cd
      and b.facility_type = h.clm_bill_fac_type_cd and b.classification = h.clm_bill_clsfctn_cd
-    join input.cclf2 l on l.cur_clm_uniq_id = i.cur_clm_uniq_id
-    join input.files f on f.file_id = l.file_id and f.aco_id = i.aco_id
-    left join core.superseded_rows o on o.file_id = l.file_id and o.line = l.line
+    join revenue_lines l on l.cur_clm_uniq_id = i.cur_clm_uniq_id
     join law.primary_care_services c on c.code = l.clm_line_hcpcs_cd
-    join law.assignment_revenue_centers r on r.first_three = substr(l.clm_line_prod_rev_ctr_cd, 1, 3)
-    where i.aco_id = $aco and b.what = 'critical_access_hospital' and o.file_id is null and c.only_at is null
+    where i.aco_id = $aco and b.what = 'critical_access_hospital' and c.only_at is null
       and not i.is_denied and not i.is_orphan_cancellation
       and i.clm_thru_dt between $expanded_from and $window_to
 ),
