@@ -14,7 +14,7 @@ namespace Accountable.Benchmarks;
 internal sealed class ScaledStore : IDisposable
 {
     private static readonly string[] Keys = ["bene_key", "bene_mbi_id_hash", "mbi_hash"];
-    private static readonly string[] Lists = ["participants", "clinicians", "assignment_methods"];
+    private static readonly string[] Lists = ["participants", "clinicians", "assignment_methods", "eta_hospitals"];
     private static readonly string[] Inputs =
         ["cclf1", "cclf2", "cclf5", "cclf8", "files", "eligibility", "beneficiary_months", "designations", "assignment_list", .. Lists];
 

@@ -92,10 +92,16 @@ public sealed record ReportLayout(string Table, string Title, IReadOnlyList<Repo
     public static ReportLayout Methods { get; } = new("assignment_methods", "assignment methods",
         [new("aco_id", Text, true), new("performance_year", "integer", true), new("method", Text, true)], []);
 
+    /// <summary>Hospitals under the electing teaching amendment, with the allowed charge that the physician fee schedule would give their
+    /// clinic visit (G0463). 42 CFR 425.402(d).</summary>
+    public static ReportLayout EtaHospitals { get; } = new("eta_hospitals", "hospitals under the electing teaching amendment",
+        [new("ccn", Text, true), new("first_day", "date", true), new("last_day", "date", true), new("allowed", "decimal(18,2)", true)], []);
+
     /// <summary>The lists in our own columns, by the name of their file.</summary>
     public static IReadOnlyDictionary<string, ReportLayout> Own { get; } = new Dictionary<string, ReportLayout>
     {
         ["eligibility.csv"] = Eligibility, ["designations.csv"] = Designations, ["clinicians.csv"] = Clinicians, ["methods.csv"] = Methods,
+        ["eta_hospitals.csv"] = EtaHospitals,
     };
 
     /// <summary>Every layout.</summary>
