@@ -227,7 +227,7 @@ public sealed class EpisodeBuildTests(ITestOutputHelper output)
 
     private IEngine? Open(string name) => name == "duckdb" ? new DuckDbEngine() : Postgres.Connect(output.WriteLine);
 
-    private static EpisodeModel Model(string name) => EpisodeDocuments.Find(name) ?? EpisodeDocuments.Read(Path.Combine(Root(), name));
+    internal static EpisodeModel Model(string name) => EpisodeDocuments.Find(name) ?? EpisodeDocuments.Read(Path.Combine(Root(), name));
 
     private static string Root()
     {
