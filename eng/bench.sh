@@ -5,6 +5,7 @@ cd "$(dirname "$0")/.."
 dotnet run --project benchmarks/Accountable.Benchmarks --configuration Release -- --filter '*'
 dotnet run --project benchmarks/Accountable.Benchmarks --configuration Release -- risk
 dotnet run --project benchmarks/Accountable.Benchmarks --configuration Release -- qpp
+dotnet run --project benchmarks/Accountable.Benchmarks --configuration Release -- episodes
 dotnet run --project benchmarks/Accountable.Benchmarks --configuration Release -- claims
 dotnet run --project benchmarks/Accountable.Benchmarks --configuration Release -- assignment
 machine="$(nproc) cores, $(awk '/MemTotal/ { printf "%d GB", $2 / 1048576 + 0.5 }' /proc/meminfo), .NET $(dotnet --version)"

@@ -7,7 +7,8 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 
-// Usage: Accountable.Benchmarks risk | qpp | claims [LINES] | assignment [COPIES] | [--filter *Name*]. Reports of BenchmarkDotNet go to artifacts/benchmarks.
+// Usage: Accountable.Benchmarks risk | qpp | episodes | claims [LINES] | assignment [COPIES] | [--filter *Name*]. Reports of BenchmarkDotNet go
+// to artifacts/benchmarks.
 var results = Path.Combine("benchmarks", "results");
 switch (args)
 {
@@ -16,6 +17,9 @@ switch (args)
         return;
     case ["qpp"]:
         QpBenchmark.Run(results);
+        return;
+    case ["episodes"]:
+        EpisodesBenchmark.Run(results);
         return;
     case ["claims", ..]:
         ClaimsBenchmark.Run(results, args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : null);

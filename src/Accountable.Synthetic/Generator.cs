@@ -49,6 +49,7 @@ public static class Generator
         }
         sink.Complete(market.Acos, deliveries, options.Zip);
         Reports.ParticipantLists.Write(options.Folder, market);
+        WriteMeanStays(options.Folder);
         var figures = Comparison.Figures(tally, options.Acos);
         WriteCalibration(options.Folder, figures);
         return new GeneratorResult(options.People, sink.Rows, deliveries.Count * options.Acos, figures);
@@ -92,6 +93,11 @@ public static class Generator
         File.WriteAllText(mark,
             "Generated people and claims. No row is about a living person. 'accountable claims generate' replaces this folder.\n");
     }
+
+    /// <summary>The geometric mean stays that the truth counts with, as building episodes takes them.</summary>
+    private static void WriteMeanStays(string folder) => File.WriteAllLines(Path.Combine(folder, "truth", "gmlos.csv"),
+        Truth.Bundle.MeanStays.Select(stay => string.Create(CultureInfo.InvariantCulture, $"{stay.Key},{stay.Value / 100m:0.00}"))
+            .Prepend("drg,gmlos"));
 
     private static void WriteCalibration(string folder, IReadOnlyList<CalibrationFigure> figures)
     {
