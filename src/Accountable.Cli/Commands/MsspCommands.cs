@@ -22,6 +22,7 @@ internal static class MsspCommands
         foreach (var verb in AssignmentCommands.Create())
             command.Add(verb);
         command.Add(ExpenditureCommands.Create());
+        command.Add(AcoRunCommand.Create());
         return command;
     }
 

@@ -82,6 +82,8 @@ internal sealed class Pieces(OutputFiles files)
 
     public Calibration.Tally Tally { get; } = new();
 
+    public List<Reports.FactorShare> Factors { get; } = [];
+
     public IReadOnlyList<Lines?> All => _lines;
 
     public Lines this[int file] => _lines[file] ??= new Lines();
@@ -94,5 +96,6 @@ internal sealed class Pieces(OutputFiles files)
         foreach (var lines in _lines)
             lines?.Clear();
         Tally.Clear();
+        Factors.Clear();
     }
 }
