@@ -26,16 +26,17 @@ internal static class AcoRunCommand
             Example:
               accountable mssp run --store claims --aco A0001 --year 2025 --factors factors --quality 0.82 --out results
             """);
+        var format = CommonOptions.Formats();
         options.AddTo(command);
         options.AddQuality(command);
-        command.Add(entities);
-        command.Add(output);
+        foreach (var option in new Option[] { entities, output, format })
+            command.Add(option);
         command.SetAction(parsed =>
         {
             var folder = FolderOf(parsed.GetValue(output)!);
             var result = options.Run(parsed, AcoScope.All, parsed.GetValue(entities));
             Write(result, folder);
-            Printer.Print(Summary(result), Printer.Default);
+            Printer.Print(Summary(result), parsed.GetValue(format) ?? Printer.Default);
             Console.Error.WriteLine($"{AcoPage.Headline(result)}.");
             Console.Error.WriteLine($"The report: {Path.Combine(folder, AcoFiles.Report)}");
             return AcoOptions.Say(result);
@@ -57,18 +58,18 @@ internal static class AcoRunCommand
     /// <summary>The figures of a run on half a page.</summary>
     private static Runs.Table Summary(AcoResult result)
     {
-        var table = new Runs.Table("figure", "value");
+        var table = new Runs.Table("figure", "unit", "value");
         foreach (var year in result.Years)
-            table.Add($"people assigned {year.Year}", year.Assigned.Count());
+            table.Add($"Assigned for {year.Year}", "people", year.Assigned.Count());
         foreach (var step in result["benchmark-waterfall"]?.Rows ?? [])
-            table.Add($"{step[0]}, a person-year", step[2]);
+            table.Add(step[0], "dollars a person-year", step[2]);
         foreach (var step in result["settlement-waterfall"]?.Rows ?? [])
-            table.Add(step[0], step[2]);
+            table.Add(step[0], "dollars", step[2]);
         if (result.Settlement is { } settled)
         {
-            table.Add("minimum savings or loss rate", settled.Result.MinimumRate.Amount);
-            table.Add("sharing rate", settled.Result.SharingRate.Amount);
-            table.Add("quality", settled.Result.Quality.Word());
+            table.Add("Minimum savings or loss rate", "share", settled.Result.MinimumRate.Amount);
+            table.Add("Sharing rate", "share", settled.Result.SharingRate.Amount);
+            table.Add("Quality standard", "", settled.Result.Quality.Word());
         }
         return table;
     }

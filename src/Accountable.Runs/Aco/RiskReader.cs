@@ -25,8 +25,8 @@ public readonly record struct PersonScores(decimal Score, decimal Demographic);
 /// <param name="Models">The models with their shares, in words.</param>
 /// <param name="General">Scores of people without end-stage renal disease by key.</param>
 /// <param name="Renal">Scores of people with it by key.</param>
-/// <param name="Everybody">Mean scores by type of everybody enrolled in the year, each person once; null where they are not asked for and
-/// for a type with nobody.</param>
+/// <param name="Everybody">Mean scores by type of everybody in the files, weighted by months; null where they are not asked for and for a
+/// type with nobody.</param>
 public sealed record YearScores(
     int Year, string Models, IReadOnlyDictionary<long, PersonScores> General, IReadOnlyDictionary<long, PersonScores> Renal,
     ByType<PersonScores?> Everybody);
@@ -46,8 +46,6 @@ internal sealed class RiskReader
     private readonly bool _byPerformanceYear;
     private readonly List<Finding> _findings;
     private readonly Dictionary<(string Model, int Year), (HccModel Model, BulkScore Bulk)> _models = [];
-    private readonly Dictionary<EnrollmentType, (decimal Score, decimal Demographic, int People)> _sums = [];
-    private readonly HashSet<long> _enrolled = [];
     private readonly HashSet<string> _unverified = new(StringComparer.Ordinal);
 
     /// <summary>A reader.</summary>
@@ -78,7 +76,6 @@ internal sealed class RiskReader
         if (coverage is not null)
             Add(coverage);
         LawRelations.ForDiagnoses(_engine, filter);
-        ReadEnrolled(year);
         var codes = StoreScores.Diagnoses(_engine, _request.Aco, years).ToList();
         var general = Scores([.. blend.Select(part => (part.Model, part.Share))], isRenal: false, law, modelLaw, codes);
         var renal = RenalModels.FirstOrDefault(model => modelLaw.Has(Keys.Risk.CmsHcc.Coefficients, model))
@@ -87,8 +84,8 @@ internal sealed class RiskReader
         foreach (var parameter in law.Unverified.Concat(modelLaw.Unverified))
             _unverified.Add(parameter);
         var words = string.Join(" + ", blend.Select(part => blend.Count == 1 ? part.Model : $"{part.Share.Amount:P0} {part.Model}"));
-        return new YearScores(year, $"{words}; {renal}", general, ofRenal, ByType.Of(type => _sums.Remove(type, out var sum)
-            ? new PersonScores(sum.Score / sum.People, sum.Demographic / sum.People) : (PersonScores?)null));
+        return new YearScores(year, $"{words}; {renal}", general, ofRenal,
+            Everybody(year, general, ofRenal, (int)law[Keys.Risk.CmsHcc.AgedFrom].Amount));
     }
 
     /// <summary>Mean scores of the assigned people of each type, weighted by months. Who has no score is left out and counted.</summary>
@@ -152,26 +149,29 @@ internal sealed class RiskReader
                 demographic += scores[i].Demographic[place] / factor * parts[i].Share.Amount;
             }
             found.Add(key, new PersonScores(score, demographic));
-            if (!_enrolled.Contains(key))
-                continue;
-            var type = isRenal ? EnrollmentType.Esrd : columns[place].Age < models[0].Model.AgedFrom ? EnrollmentType.Disabled
-                : file.Rows[place].DualStatus is { Length: > 0 } ? EnrollmentType.AgedDual : EnrollmentType.AgedNonDual;
-            var sum = _sums.GetValueOrDefault(type);
-            _sums[type] = (sum.Score + score, sum.Demographic + demographic, sum.People + 1);
         }
         return found;
     }
 
-    /// <summary>Who is enrolled in a month of the year, where means of everybody are asked for.</summary>
-    private void ReadEnrolled(int year)
+    /// <summary>Means over the months of everybody in the files; null where they are not asked for and for a type with nobody.</summary>
+    private ByType<PersonScores?> Everybody(
+        int year, IReadOnlyDictionary<long, PersonScores> general, IReadOnlyDictionary<long, PersonScores> renal, int agedFrom)
     {
-        _enrolled.Clear();
+        var sums = new Dictionary<EnrollmentType, (decimal Score, decimal Demographic, decimal Months)>();
         if (!_request.EstimateMeans)
-            return;
-        using var reader = _engine.Query(FactModels.Sql("run_enrolled"),
-            ("aco", _request.Aco), ("first_month", new DateOnly(year, 1, 1)), ("last_month", new DateOnly(year, 12, 1)));
+            return ByType.Of(_ => (PersonScores?)null);
+        using var reader = _engine.Query(FactModels.Sql("run_everybody"), ("aco", _request.Aco),
+            ("first_month", new DateOnly(year, 1, 1)), ("last_month", new DateOnly(year, 12, 1)), ("aged_from", agedFrom));
         while (reader.Read())
-            _enrolled.Add(reader.GetInt64(0));
+        {
+            var (type, months) = ((EnrollmentType)(reader.GetInt32(1) - 1), reader.GetInt64(2));
+            if (!(type == EnrollmentType.Esrd ? renal : general).TryGetValue(reader.GetInt64(0), out var score))
+                continue;
+            var sum = sums.GetValueOrDefault(type);
+            sums[type] = (sum.Score + (score.Score * months), sum.Demographic + (score.Demographic * months), sum.Months + months);
+        }
+        return ByType.Of(type => sums.TryGetValue(type, out var sum)
+            ? new PersonScores(sum.Score / sum.Months, sum.Demographic / sum.Months) : (PersonScores?)null);
     }
 
     /// <summary>The normalization factor. Alone a model needs none: renormalization divides it out again; a blend needs those of its
