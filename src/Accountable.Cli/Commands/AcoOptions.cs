@@ -51,7 +51,8 @@ internal sealed class AcoOptions(bool isRequired)
 
     private readonly Option<long> _seed = new("--seed")
     {
-        Description = "The seed of the draw for ties of assignment that nothing else decides.", HelpName = "N", DefaultValueFactory = _ => 1,
+        Description = "The seed of the draw for ties of assignment that nothing else decides.", HelpName = "N",
+        DefaultValueFactory = _ => 1,
     };
 
     private readonly Option<DateOnly?> _asOf = CommonOptions.AsOf();

@@ -17,7 +17,8 @@ internal static class AcoRunCommand
         };
         var output = new Option<string>("--out")
         {
-            Description = "The folder for tables (CSV and JSON), derivations, manifest.json and report.html.", HelpName = "DIR", Required = true,
+            Description = "The folder for tables (CSV and JSON), derivations, manifest.json and report.html.", HelpName = "DIR",
+            Required = true,
         };
         var command = new Command("run", """
             From a store of claims to the settlement of one ACO: assignment, expenditures, risk scores, benchmark, settlement, quality,

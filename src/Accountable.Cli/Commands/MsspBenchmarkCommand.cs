@@ -87,7 +87,8 @@ internal static class MsspBenchmarkCommand
                         + "--assigned-counties and --against");
                 return FromStore(store.Run(parsed, AcoScope.Benchmark, parsed.GetValue(year), parsed.GetValue(factors), null,
                     parsed.GetValue(overlays), parsed.GetValue(asOf), null, Overrides(
-                        parsed.GetValue(start), Given(parsed, period), parsed.GetValue(times), parsed.GetValue(track), parsed.GetValue(rate))),
+                        parsed.GetValue(start), Given(parsed, period), parsed.GetValue(times), parsed.GetValue(track),
+                        parsed.GetValue(rate))),
                     parsed.GetValue(format), parsed.GetValue(output), parsed.GetValue(explain));
             }
             if (parsed.GetValue(history) is null || parsed.GetValue(start) is null)

@@ -75,7 +75,7 @@ internal static class MsspCommands
                     parsed.GetValue(output), parsed.GetValue(format) ?? Printer.Default, parsed.GetValue(explain));
             }
             if (paths.Length == 0)
-                throw new UsageException("name a results file, or give --store and --aco");
+                throw new UsageException("name a results file, or give --store and --aco; 'accountable mssp settle --help' shows how");
             var path = CommonOptions.Output(parsed.GetValue(output), [.. paths, parsed.GetValue(quality) ?? ""]);
             var book = CommonOptions.Book(parsed.GetValue(overlays));
             var scores = parsed.GetValue(quality) is { } scored ? AcoQualityScores.Read(scored) : null;

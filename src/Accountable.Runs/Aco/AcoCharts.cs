@@ -17,8 +17,8 @@ internal static class AcoCharts
     public static void Assignment(StringBuilder page, AcoResult result)
     {
         var year = result.Years[^1];
-        AcoPage.Line(page, $"<h2>Assignment</h2>\n<p class=\"sub\">{year.Request.Method.Word()}, window {year.Request.Window.From:yyyy-MM-dd} "
-            + $"to {year.Request.Window.To:yyyy-MM-dd}.</p>");
+        AcoPage.Line(page, $"<h2>Assignment</h2>\n<p class=\"sub\">{year.Request.Method.Word()}, window "
+            + $"{year.Request.Window.From:yyyy-MM-dd} to {year.Request.Window.To:yyyy-MM-dd}.</p>");
         var levels = Funnel(year);
         Bars(page, "Funnel of assignment; the table below holds its figures",
             [.. levels.Select(level => (level.Label, (decimal)level.People, $"{level.People:N0}"))]);
@@ -35,8 +35,8 @@ internal static class AcoCharts
         if (result["services"] is not { } services || result["expenditures"] is not { } expenditures)
             return;
         var year = result.Years[^1].Year;
-        AcoPage.Line(page, $"<h2>Spending</h2>\n<p class=\"sub\">Parts A and B, {year}, before truncation and completion: add-ons of hospitals "
-            + "out, sequestration added back.</p>");
+        AcoPage.Line(page, $"<h2>Spending</h2>\n<p class=\"sub\">Parts A and B, {year}, before truncation and completion: add-ons of "
+            + "hospitals out, sequestration added back.</p>");
         var personYears = expenditures.Rows.Where(row => (int)row[0]! == year && (string)row[1]! != "all").Sum(row => (decimal)row[3]!);
         var rows = services.Rows.Where(row => (int)row[0]! == year).ToList();
         var bars = rows.GroupBy(row => (string)row[1]!).Select(group => (Label: group.Key.Replace('_', ' '),
@@ -128,7 +128,8 @@ internal static class AcoCharts
         if (bars.Count == 0)
             return;
         var most = Math.Max(1, bars.Max(bar => bar.Amount));
-        AcoPage.Line(page, $"<svg viewBox=\"0 0 {Width} {(bars.Count * RowHeight) + 10}\" role=\"img\" aria-label=\"{AcoPage.Escaped(title)}\">");
+        AcoPage.Line(page, $"<svg viewBox=\"0 0 {Width} {(bars.Count * RowHeight) + 10}\" role=\"img\" "
+            + $"aria-label=\"{AcoPage.Escaped(title)}\">");
         for (var i = 0; i < bars.Count; i++)
         {
             var y = i * RowHeight;

@@ -45,8 +45,8 @@ public static class AcoFiles
         var table = new Table("kind", "where", "line", "column", "what", "do");
         foreach (var finding in result.Findings)
         {
-            table.Add(finding.Severity == Data.Severity.Warning ? "warning" : "refused", Path.GetFileName(finding.File), (decimal)finding.Line,
-                finding.Column, finding.What, finding.Do);
+            table.Add(finding.Severity == Data.Severity.Warning ? "warning" : "refused", Path.GetFileName(finding.File),
+                (decimal)finding.Line, finding.Column, finding.What, finding.Do);
         }
         foreach (var note in result.Notes)
             table.Add("note", "", null, "", note, "");

@@ -71,8 +71,12 @@ public static class AcoPage
         foreach (var row in table.Rows.Take(GreatestRows))
         {
             page.Append("<tr>");
-            foreach (var cell in row)
-                page.Append(cell is string or null ? "<td>" : "<td class=\"n\">").Append(Escaped(Shown(cell))).Append("</td>");
+            for (var i = 0; i < row.Length; i++)
+            {
+                page.Append(row[i] is string or null ? "<td>" : "<td class=\"n\">")
+                    .Append(Escaped(table.Columns[i].EndsWith("year", StringComparison.Ordinal) ? Table.Text(row[i]) : Shown(row[i])))
+                    .Append("</td>");
+            }
             page.Append("</tr>\n");
         }
         page.Append("</table></div>\n");
@@ -162,8 +166,7 @@ public static class AcoPage
     {
         Dollars money => Display.Of(Unit.Dollars, money.Amount),
         decimal number => number.ToString("#,##0.######", CultureInfo.InvariantCulture),
-        int number => number is > 1900 and < 2999 ? number.ToString(CultureInfo.InvariantCulture)
-            : number.ToString("#,##0", CultureInfo.InvariantCulture),
+        int number => number.ToString("#,##0", CultureInfo.InvariantCulture),
         _ => Table.Text(cell),
     };
 }

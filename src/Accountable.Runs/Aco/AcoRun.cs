@@ -165,7 +165,8 @@ public sealed class AcoRun
     /// <summary>Fills mean scores of the nation that no file gives with those of everybody in the ACO's files.</summary>
     private void TakeMeans(YearScores scores)
     {
-        if (_request.Factors is not { National: { } national } factors || EnrollmentTypes.All.All(type => Mean(scores.Year, type) is not null))
+        if (_request.Factors is not { National: { } national } factors
+            || EnrollmentTypes.All.All(type => Mean(scores.Year, type) is not null))
             return;
         _request = _request with
         {
@@ -173,11 +174,13 @@ public sealed class AcoRun
             {
                 Rows = [.. national.Rows.Select(row => row.Year == scores.Year && row.MeanDemographicScore is null
                     && scores.Everybody[EnrollmentTypes.Of(row.Type)!.Value] is { } mean
-                    ? row with { MeanRiskScore = Math.Round(mean.Score, 6), MeanDemographicScore = Math.Round(mean.Demographic, 6) } : row)],
+                    ? row with { MeanRiskScore = Six(mean.Score), MeanDemographicScore = Six(mean.Demographic) } : row)],
             }),
         };
         _notes.Add($"A-708: the nation's mean risk scores of {scores.Year} are those of everybody in the files of {_request.Aco}");
     }
+
+    private static decimal Six(decimal score) => Math.Round(score, 6, MidpointRounding.AwayFromZero);
 
     private StoreHistory History(
         List<(string Role, int Year)> roles, List<YearExpenditures> years, List<ByType<TypeRisk>> risk, AgreementYear agreement,
@@ -187,7 +190,8 @@ public sealed class AcoRun
         for (var i = 0; i < roles.Count; i++)
             history.Add(roles[i].Role, years[i], risk[i], _request.Factors?.AcoRisk);
         var first = agreement.Start!.Value.Year;
-        foreach (var prior in agreements.Years.Where(row => row.Aco == _request.Aco && row.Year >= first - YearsOfBenchmark && row.Year < first)
+        foreach (var prior in agreements.Years
+            .Where(row => row.Aco == _request.Aco && row.Year >= first - YearsOfBenchmark && row.Year < first)
             .GroupBy(row => row.Year).OrderBy(rows => rows.Key).Select(rows => rows.Last()))
             history.Add(prior);
         foreach (var year in years)
@@ -195,8 +199,8 @@ public sealed class AcoRun
             if (year.MonthsWithoutCounty.Values.Sum() is > 0 and var months)
             {
                 _findings.Add(new Finding(Severity.Warning, "store", 0, "STATE_COUNTY_CD",
-                    $"{Math.Round(months / 12m, 2)} assigned person-years of {year.Year} have no county on any assignment list; the region is "
-                    + "made of the others (A-704)", "Import the assignment lists that name them"));
+                    $"{Math.Round(months / 12m, 2)} assigned person-years of {year.Year} have no county on any assignment list; the region "
+                    + "is made of the others (A-704)", "Import the assignment lists that name them"));
             }
         }
         Add("history", "The ACO's history", history.HistoryTable);
@@ -209,7 +213,8 @@ public sealed class AcoRun
         {
             _missing.Add(new NotComputed("renormalized risk scores, the benchmark and the settlement",
                 $"the national mean risk scores of {string.Join(", ", without)} are missing",
-                "Add mean_risk_score and mean_demographic_score to national.csv of the factors folder, or the ACO's own scores as risk.csv"));
+                "Add mean_risk_score and mean_demographic_score to national.csv of the factors folder, or the ACO's own scores as "
+                + "risk.csv"));
         }
         return history;
     }

@@ -131,7 +131,8 @@ internal sealed class ExpendituresReader(IEngine engine, AcoRequest request, Rul
             var type = reader.GetInt32(2);
             _people[reader.GetInt32(0)].Add(new PersonRow(
                 reader.GetInt64(1), type == 0 ? null : (EnrollmentType)(type - 1), reader.GetInt32(3), reader.GetInt32(4),
-                reader.GetInt32(5), reader.IsDBNull(6) ? null : reader.GetDecimal(6), reader.IsDBNull(7) ? null : reader.GetString(7).Trim(),
+                reader.GetInt32(5), reader.IsDBNull(6) ? null : reader.GetDecimal(6),
+                reader.IsDBNull(7) ? null : reader.GetString(7).Trim(),
                 reader.IsDBNull(8) ? null : reader.GetDecimal(8), 0));
         }
         foreach (var rows in _people.Values)

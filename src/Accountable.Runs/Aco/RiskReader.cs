@@ -113,15 +113,16 @@ internal sealed class RiskReader
         foreach (var type in EnrollmentTypes.All.Where(type => means[type].ScoredMonths < means[type].Months))
         {
             findings.Add(new Finding(Severity.Warning, Source, 0, "",
-                $"{Math.Round((means[type].Months - means[type].ScoredMonths) / 12m, 2)} of {Math.Round(means[type].Months / 12m, 2)} assigned "
-                + $"person-years of {year.Year}, {type.Words()}, have no risk score and are left out of the mean (A-702)",
+                $"{Math.Round((means[type].Months - means[type].ScoredMonths) / 12m, 2)} of {Math.Round(means[type].Months / 12m, 2)} "
+                + $"assigned person-years of {year.Year}, {type.Words()}, have no risk score and are left out of the mean (A-702)",
                 $"'accountable risk score --store' for {year.Year} says why people are not scored"));
         }
         return means;
     }
 
     private Dictionary<long, PersonScores> Scores(
-        IReadOnlyList<(string Name, Ratio Share)> parts, bool isRenal, RuleYear law, RuleYear modelLaw, List<(long Person, string Code)> codes)
+        IReadOnlyList<(string Name, Ratio Share)> parts, bool isRenal, RuleYear law, RuleYear modelLaw,
+        List<(long Person, string Code)> codes)
     {
         var models = parts.Select(part => Model(part.Name, law.PaymentYear.Value)).ToList();
         var people = StorePeople.Read(_engine, _request.Aco, new ScoreYears(law.PaymentYear), isRenal);

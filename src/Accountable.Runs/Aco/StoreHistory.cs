@@ -61,7 +61,8 @@ internal sealed class StoreHistory
         {
             var months = year.Months(type);
             if (months == 0)
-                throw Refused($"nobody of the type {type.Words()} is assigned for {year.Year}, and each year needs the four enrollment types",
+                throw Refused(
+                    $"nobody of the type {type.Words()} is assigned for {year.Year}, and each year needs the four enrollment types",
                     "A benchmark of fewer types cannot be computed: look at the participant list and at the assignment");
             if (risk[type].Score is not { } score)
                 throw Refused($"nobody of the type {type.Words()} assigned for {year.Year} has a risk score",
@@ -86,8 +87,8 @@ internal sealed class StoreHistory
     public void Add(AgreementYear prior)
     {
         ArgumentNullException.ThrowIfNull(prior);
-        Add(new HistoryRow(_rows.Count + 2, "prior", prior.Year, "all", prior.PersonYears, null, null, null, null, null, null, null, null, null,
-            prior.PerCapitaSavings, prior.Forfeited ?? false));
+        Add(new HistoryRow(_rows.Count + 2, "prior", prior.Year, "all", prior.PersonYears, null, null, null, null, null, null,
+            null, null, null, prior.PerCapitaSavings, prior.Forfeited ?? false));
     }
 
     private void Add(HistoryRow row)

@@ -85,7 +85,8 @@ internal static class AssignmentLists
     {
         var months = Enumerable.Range((year - person.FirstYear) * 12, 12).Where(person.IsFeeForService).ToList();
         var duals = months.Count(month => person.Months[month].HasFlag(Month.Dual));
-        lines.Text($"{head.Split(',')[0]},,{(duals > 0 ? 1 : 0)},{(duals > 0 ? 1 : 0)},{duals / 12m:0.000000},{months.Count / 12m:0.000000}");
+        var flag = duals > 0 ? 1 : 0;
+        lines.Text($"{head.Split(',')[0]},,{flag},{flag},{duals / 12m:0.000000},{months.Count / 12m:0.000000}");
         lines.EndLine();
     }
 

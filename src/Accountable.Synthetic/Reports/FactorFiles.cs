@@ -19,8 +19,8 @@ namespace Accountable.Synthetic.Reports;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct FactorShare(int Year, int County, int Type, int Months, double Cents, double Risk);
 
-/// <summary>What CMS would publish of the generated nation: the folder <c>factors</c>. Expenditures, thresholds and person-years are counted
-/// over every assignable person; risk is the generator's own; growth of the prospective trend is declared.</summary>
+/// <summary>What CMS would publish of the generated nation: the folder <c>factors</c>. Expenditures, thresholds and person-years are
+/// counted over every assignable person; risk is the generator's own; growth of the prospective trend is declared.</summary>
 internal sealed class FactorFiles(Market market)
 {
     /// <summary>Declared, and no source for anything: a little above and below what dollars grow by.</summary>
@@ -111,7 +111,10 @@ internal sealed class FactorFiles(Market market)
             {
                 var (dollars, months, _) = Sum(year, null, type, thresholds[type]);
                 if (months > 0)
-                    national.Append($"{year},{Types[type]},{dollars * Completion * 12 / months:0.00},{thresholds[type]:0.00},{Completion}\n");
+                {
+                    national.Append($"{year},{Types[type]},{dollars * Completion * 12 / months:0.00},");
+                    national.Append($"{thresholds[type]:0.00},{Completion}\n");
+                }
             }
             for (var place = 0; place < market.Counties.Count; place++)
             {
