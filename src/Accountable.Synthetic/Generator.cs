@@ -25,6 +25,7 @@ public static class Generator
         var files = new OutputFiles(options, market.Acos, deliveries);
         var sink = new Sink(options.Folder, files);
         var tally = new Tally();
+        var factors = new Reports.FactorFiles(market);
         var maker = new PersonMaker(market, options, deliveries);
         var running = new Queue<(Task<Pieces> Task, int People)>();
         var idle = new Stack<Pieces>();
@@ -43,6 +44,7 @@ public static class Generator
             var made = task.GetAwaiter().GetResult();
             sink.Take(made);
             tally.Add(made.Tally);
+            factors.Take(made.Factors);
             made.Clear();
             idle.Push(made);
             progress?.Invoke(new GeneratorProgress(done += people, options.People));
@@ -50,6 +52,8 @@ public static class Generator
         sink.Complete(market.Acos, deliveries, options.Zip);
         Reports.ParticipantLists.Write(options.Folder, market);
         WriteMeanStays(options.Folder);
+        Reports.AgreementLists.Write(options.Folder, market);
+        factors.Write(options.Folder);
         var figures = Comparison.Figures(tally, options.Acos);
         WriteCalibration(options.Folder, figures);
         return new GeneratorResult(options.People, sink.Rows, deliveries.Count * options.Acos, figures);

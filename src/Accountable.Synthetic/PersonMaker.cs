@@ -30,7 +30,10 @@ internal sealed class PersonMaker(Market market, GeneratorOptions options, IRead
         var services = PrimaryCare.Of(ledger, _lastLoad);
         var decisions = new Decision[options.LastYear - options.FirstYear + 1][];
         for (var year = options.FirstYear; year <= options.LastYear; year++)
+        {
             decisions[year - options.FirstYear] = _assignment.Decide(person, services, year);
+            FactorFiles.Add(pieces.Factors, person, ledger, services, market, year, _lastLoad);
+        }
         var dollars = TruthRows.Dollars(ledger, _lastLoad);
         var episodes = Episodes.Of(person, Service.Of(ledger, _lastLoad)).ToList();
         stated?.Check(episodes);

@@ -84,7 +84,7 @@ public sealed class AssignmentSession : IDisposable
 
     /// <summary>Whom ACOs with prospective assignment have before this one looks: each in turn, as far as the store holds their claims
     /// and lists. Who named a clinician is where that clinician is, and is held by nobody.</summary>
-    private static HeldPeople HeldInAdvance(IEngine engine, AssignmentRequest request, ParticipantList list)
+    internal static HeldPeople HeldInAdvance(IEngine engine, AssignmentRequest request, ParticipantList list)
     {
         var (held, findings) = (new HashSet<long>(), new List<Finding>());
         foreach (var (aco, method) in Methods(engine, request.Year.Value).OrderBy(aco => aco.Key, StringComparer.Ordinal))
@@ -117,7 +117,7 @@ public sealed class AssignmentSession : IDisposable
         return reader.Read();
     }
 
-    private static Dictionary<string, AssignmentMethod> Methods(IEngine engine, int year)
+    internal static Dictionary<string, AssignmentMethod> Methods(IEngine engine, int year)
     {
         var methods = new Dictionary<string, AssignmentMethod>(StringComparer.Ordinal);
         using var reader = engine.Query(

@@ -91,6 +91,8 @@ internal sealed class Pieces(OutputFiles files)
 
     public Calibration.Tally Tally { get; } = new();
 
+    public List<Reports.FactorShare> Factors { get; } = [];
+
     public IReadOnlyList<Lines?> All => _lines;
 
     public Lines this[int file] => _lines[file] ??= new Lines();
@@ -103,5 +105,6 @@ internal sealed class Pieces(OutputFiles files)
         foreach (var lines in _lines)
             lines?.Clear();
         Tally.Clear();
+        Factors.Clear();
     }
 }
