@@ -22,6 +22,8 @@ internal static class MsspCommands
         foreach (var verb in AssignmentCommands.Create())
             command.Add(verb);
         command.Add(ExpenditureCommands.Create());
+        command.Add(TieOutCommand.Create());
+        command.Add(AccrueCommand.Create());
         return command;
     }
 
