@@ -151,12 +151,23 @@ internal static class AssignmentCommands
                 command.Add(option);
         }
 
+        /// <summary>The ACO and the year.</summary>
+        public (string Aco, int Year) Of(ParseResult parsed) => (parsed.GetValue(_aco)!, parsed.GetValue(_year)!.Value);
+
+        /// <summary>The store.</summary>
+        public string Store(ParseResult parsed) => parsed.GetValue(_store)!;
+
+        /// <summary>The law of the year, on the day that was asked for.</summary>
+        public RuleYear Law(ParseResult parsed)
+        {
+            var year = new PerformanceYear(parsed.GetValue(_year)!.Value);
+            return parsed.GetValue(_asOf) is { } day ? RuleBook.Embedded.For(year, day) : RuleBook.Embedded.For(year);
+        }
+
         public AssignmentSession Open(ParseResult parsed)
         {
-            var book = RuleBook.Embedded;
-            var year = new PerformanceYear(parsed.GetValue(_year)!.Value);
-            var law = parsed.GetValue(_asOf) is { } day ? book.For(year, day) : book.For(year);
-            var (store, aco) = (parsed.GetValue(_store)!, parsed.GetValue(_aco)!);
+            var (law, store, aco) = (Law(parsed), Store(parsed), parsed.GetValue(_aco)!);
+            var year = law.Year;
             var method = parsed.GetValue(_window) ?? AssignmentSession.MethodOf(store, aco, year.Value) ?? AssignmentMethod.Retrospective;
             var request = new AssignmentRequest(aco, year, method, law, parsed.GetValue(_seed));
             return AssignmentSession.Open(store, request, parsed.GetValue(_participants));

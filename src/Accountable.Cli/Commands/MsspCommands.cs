@@ -24,6 +24,8 @@ internal static class MsspCommands
             command.Add(verb);
         command.Add(ExpenditureCommands.Create());
         command.Add(AcoRunCommand.Create());
+        command.Add(TieOutCommand.Create());
+        command.Add(AccrueCommand.Create());
         return command;
     }
 
