@@ -80,13 +80,13 @@ internal static class QppFactsCommand
         {
             json.WriteStartObject();
             json.WritePropertyName("manifest");
-            facts.Manifest.Write(json);
+            facts.Manifest!.Write(json);
             json.WritePropertyName("entities");
             entities.Write(json);
             json.WritePropertyName("scores");
             summary.Write(json);
             json.WriteEndObject();
         }));
-        Printer.WriteFile(Path.Combine(folder, "manifest.json"), facts.Manifest.ToJson());
+        Printer.WriteFile(Path.Combine(folder, "manifest.json"), facts.Manifest!.ToJson());
     }
 }

@@ -22,6 +22,7 @@ internal sealed class AttributedPeople
 {
     private readonly Dictionary<string, IReadOnlySet<long>> _of = new(StringComparer.Ordinal);
     private readonly HashSet<string> _inAdvance = new(StringComparer.Ordinal);
+    private IReadOnlySet<long> _held = new HashSet<long>();
 
     /// <summary>What a person should look at.</summary>
     public List<Finding> Findings { get; } = [];
@@ -32,12 +33,22 @@ internal sealed class AttributedPeople
     /// <summary>Whether an ACO other than this one has the person in advance.</summary>
     public bool IsHeldInAdvance(long person, string aco)
     {
+        if (_held.Contains(person) && !_of[aco].Contains(person))
+            return true;
         foreach (var other in _inAdvance)
         {
             if (other != aco && _of[other].Contains(person))
                 return true;
         }
         return false;
+    }
+
+    /// <summary>Those of one ACO as a run found them, and those whom others have in advance.</summary>
+    public static AttributedPeople Known(string aco, IReadOnlySet<long> people, IReadOnlySet<long> held)
+    {
+        var attributed = new AttributedPeople { _held = held };
+        attributed._of[aco] = people;
+        return attributed;
     }
 
     /// <summary>Assigns each ACO anew, and those with prospective assignment beside them.</summary>

@@ -11,7 +11,11 @@ namespace Accountable.Runs.Qpp;
 /// <param name="Npi">The NPI.</param>
 /// <param name="BilledBy"><c>TIN 123456789</c> or <c>CCN 123456</c>, as claims are grouped.</param>
 /// <param name="Snapshots">One bit a snapshot at which the clinician is listed.</param>
-internal sealed record ListedClinician(string Npi, string BilledBy, byte Snapshots);
+internal sealed record ListedClinician(string Npi, string BilledBy, byte Snapshots)
+{
+    /// <summary>The TIN, or <c>CCN 123456</c> of who bills through a facility.</summary>
+    public string Tin => BilledBy.StartsWith("TIN ", StringComparison.Ordinal) ? BilledBy["TIN ".Length..] : BilledBy;
+}
 
 /// <summary>An entity's Participation List, as the participant lists of a store have it. 42 CFR 414.1425(a)(1), (b)(1).</summary>
 /// <remarks>Where a list names a TIN or CCN and none of its clinicians, those who billed through it are taken .</remarks>

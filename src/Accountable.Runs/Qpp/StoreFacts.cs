@@ -6,6 +6,7 @@ using Accountable.Data.Qpp;
 using Accountable.Data.Store;
 using Accountable.Qpp.QualifyingParticipants;
 using Accountable.Rules;
+using Accountable.Rules.Catalogue;
 using Accountable.Runs.Claims;
 
 namespace Accountable.Runs.Qpp;
@@ -30,29 +31,29 @@ public sealed record StoreScore(QpLevel Level, string Id, int Snapshot, Eligibil
 /// is decided here. 42 CFR 414.1305, 414.1425(b), 414.1435.</summary>
 public sealed class StoreFacts
 {
-    private readonly StoreFactsRequest _request;
+    private readonly RuleYear _law;
+    private readonly string _file;
     private readonly QpPeriod _period;
     private readonly AttributionEligibility _eligibility;
     private readonly AttributedPeople _attributed;
-    private readonly FactsFolder _file;
     private readonly List<Finding> _findings = [];
     private readonly List<(string EntityId, ListedClinician Clinician)> _clinicians = [];
     private readonly List<StoreScore> _scores = [];
     private readonly int[] _standings = new int[Enum.GetValues<AttributionStanding>().Length];
 
-    private StoreFacts(StoreFactsRequest request, FactsFolder file, AttributedPeople attributed)
+    private StoreFacts(string file, IReadOnlyList<EntityRow> entities, RuleYear law, AttributedPeople attributed)
     {
-        (_request, _file, _attributed) = (request, file, attributed);
-        _period = new QpPeriod(request.Law);
-        _eligibility = new AttributionEligibility(request.Law);
+        (_file, Entities, _law, _attributed) = (file, entities, law, attributed);
+        _period = new QpPeriod(law);
+        _eligibility = new AttributionEligibility(law);
     }
 
     /// <summary>The entities.</summary>
-    public IReadOnlyList<EntityRow> Entities => _file.Entities;
+    public IReadOnlyList<EntityRow> Entities { get; }
 
-    /// <summary>Participation Lists: entity, NPI, TIN or CCN, and one bit a snapshot.</summary>
-    public IEnumerable<(string EntityId, string Npi, string BilledBy, byte Snapshots)> Participants =>
-        _clinicians.Select(one => (one.EntityId, one.Clinician.Npi, one.Clinician.BilledBy, one.Clinician.Snapshots));
+    /// <summary>Participation Lists: entity, NPI, TIN or <c>CCN 123456</c>, and one bit a snapshot.</summary>
+    public IEnumerable<(string EntityId, string Npi, string Tin, byte Snapshots)> Participants =>
+        _clinicians.Select(one => (one.EntityId, one.Clinician.Npi, one.Clinician.Tin, one.Clinician.Snapshots));
 
     /// <summary>The scores, entities first.</summary>
     public IReadOnlyList<StoreScore> Scores => _scores;
@@ -66,7 +67,7 @@ public sealed class StoreFacts
         Enum.GetValues<AttributionStanding>().Select(standing => (standing, _standings[(int)standing]));
 
     /// <summary>What the result depends on.</summary>
-    public required Manifest Manifest { get; init; }
+    public Manifest? Manifest { get; private init; }
 
     /// <summary>Reads a store.</summary>
     /// <exception cref="FileRefusedException">A list or the claims are missing; the message says which.</exception>
@@ -89,7 +90,7 @@ public sealed class StoreFacts
             if (engine.IsShared)
                 engine.Execute("begin");
             var attributed = computed ?? AttributedPeople.Listed(engine, file.Entities, request.Entities, law.Year.Value);
-            var facts = new StoreFacts(request, file, attributed) { Manifest = ManifestOf(request, file, store) };
+            var facts = new StoreFacts(request.Entities, file.Entities, law, attributed) { Manifest = ManifestOf(request, file, store) };
             facts._findings.AddRange([.. file.Findings, .. attributed.Findings]);
             facts.Run(engine);
             return facts;
@@ -99,6 +100,52 @@ public sealed class StoreFacts
             if (engine.IsShared)
                 engine.Execute("rollback");
         }
+    }
+
+    /// <summary>The facts of one ACO as part of a run that has its people already.</summary>
+    /// <param name="engine">An engine with the schemas <c>input</c> and <c>core</c>.</param>
+    /// <param name="aco">The ACO.</param>
+    /// <param name="model">Its model's key in the catalogue.</param>
+    /// <param name="law">The law of the performance year.</param>
+    /// <param name="assigned">Who is assigned to it.</param>
+    /// <param name="held">Whom other ACOs have in advance.</param>
+    /// <exception cref="FileRefusedException">The store has no list of clinicians or no claims of the QP Performance Period.</exception>
+    internal static StoreFacts Of(
+        IEngine engine, string aco, string model, RuleYear law, IReadOnlySet<long> assigned, IReadOnlySet<long> held)
+    {
+        var entity = new EntityRow(0, aco, model, null, null, null, false) { Aco = aco };
+        var facts = new StoreFacts("store", [entity], law, AttributedPeople.Known(aco, assigned, held));
+        facts.Run(engine);
+        return facts;
+    }
+
+    /// <summary>The same as a determination takes them.</summary>
+    public QpFacts ToQpFacts()
+    {
+        var entities = Entities.Select(entity => new EntityFacts
+        {
+            EntityId = entity.EntityId, ModelId = entity.ModelId, ActiveFrom = entity.ActiveFrom, ActiveTo = entity.ActiveTo,
+            TerminatedOn = entity.TerminatedOn, BearsRiskOnTermination = entity.BearsRiskOnTermination, Line = entity.Line,
+        }).ToList();
+        var places = entities.Select((entity, place) => (entity.EntityId, place)).ToDictionary(one => one.EntityId, one => one.place);
+        foreach (var score in _scores.Where(score => score.Level == QpLevel.Entity))
+            entities[places[score.Id]].Scores[((score.Snapshot - 1) * QpPeriod.Bases) + (int)score.Basis] = score.Sums;
+        var individual = _scores.Where(score => score.Level == QpLevel.Individual).ToLookup(score => score.Id);
+        return new QpFacts
+        {
+            Entities = entities,
+            Clinicians =
+            [
+                .. _clinicians.GroupBy(one => one.Clinician.Npi).Select(own => new ClinicianFacts
+                {
+                    Npi = own.Key, Tins = [.. own.Select(one => one.Clinician.Tin).Distinct()],
+                    Memberships = [.. own.Select(one => new Membership(places[one.EntityId], one.Clinician.Tin,
+                        ClinicianList.Participation, one.Clinician.Snapshots))],
+                    Scores = [.. individual[own.Key].Select(score =>
+                        new IndividualScore((byte)score.Snapshot, score.Basis, score.Sums))],
+                }),
+            ],
+        };
     }
 
     private static Manifest ManifestOf(StoreFactsRequest request, FactsFolder file, ClaimStore store)
@@ -122,13 +169,13 @@ public sealed class StoreFacts
 
     private void Run(IEngine engine)
     {
-        new ProfessionalServices(_request.Law).Fill(engine);
+        new ProfessionalServices(_law).Fill(engine);
         engine.Execute("create schema if not exists facts");
         var groups = new List<Group>();
         foreach (var entity in Entities)
         {
             // What the file says of active days; the determination tests the rest.
-            var list = ListedClinicians.Of(engine, entity, _request.Entities, _period, _request.Law);
+            var list = ListedClinicians.Of(engine, entity, _file, _period, _law);
             _findings.AddRange(list.Findings);
             _clinicians.AddRange(list.Clinicians.Select(clinician => (entity.EntityId, clinician)));
             groups.Add(new Group(entity, list));
@@ -144,8 +191,8 @@ public sealed class StoreFacts
         var (from, to) = (Later(_period.Start, entity.ActiveFrom), Earlier(_period.End, entity.ActiveTo));
         if (from > to)
         {
-            _findings.Add(new Finding(Severity.Warning, _request.Entities, entity.Line, "active_from",
-                $"entity {entity.EntityId} was not active in the QP Performance Period of {_request.Law.Year}: it has no score",
+            _findings.Add(new Finding(Severity.Warning, _file, entity.Line, "active_from",
+                $"entity {entity.EntityId} was not active in the QP Performance Period of {_law.Year}: it has no score",
                 "Check active_from and active_to"));
             return;
         }
@@ -180,10 +227,10 @@ public sealed class StoreFacts
                 _standings[(int)last]++;
         }
         if (!any)
-            throw new FileRefusedException(new Finding(Severity.FileRefused, _request.Entities, entity.Line, "entity_id",
+            throw new FileRefusedException(new Finding(Severity.FileRefused, _file, entity.Line, "entity_id",
                 $"the store has no covered professional services of {entity.Aco} from {from:yyyy-MM-dd} to {to:yyyy-MM-dd}",
                 "Import the deliveries of those months"));
-        foreach (var basis in MedicareOption.Bases(_request.Law.Year))
+        foreach (var basis in MedicareOption.Bases(_law.Year))
         {
             for (var snapshot = 1; snapshot <= QpPeriod.Snapshots; snapshot++)
             {
@@ -208,7 +255,7 @@ public sealed class StoreFacts
                 own.Add(group.Entity.Aco);
             }
         }
-        if (!MedicareOption.TestsEveryClinician(_request.Law.Year))
+        if (!MedicareOption.TestsEveryClinician(_law.Year))
             acos = acos.Where(clinician => clinician.Value.Count > 1).ToDictionary();
         if (acos.Count == 0)
             return;
@@ -227,7 +274,7 @@ public sealed class StoreFacts
         }
         foreach (var (npi, own) in sums.OrderBy(one => one.Key, StringComparer.Ordinal))
         {
-            foreach (var basis in MedicareOption.Bases(_request.Law.Year))
+            foreach (var basis in MedicareOption.Bases(_law.Year))
                 _scores.Add(new StoreScore(QpLevel.Individual, npi, QpPeriod.Snapshots, basis, own[QpPeriod.Snapshots, basis]));
         }
     }

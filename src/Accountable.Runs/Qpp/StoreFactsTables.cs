@@ -21,9 +21,8 @@ public static class StoreFactsTables
     {
         ArgumentNullException.ThrowIfNull(facts);
         var table = new Table("entity_id", "npi", "tin", "list", "snapshot_1", "snapshot_2", "snapshot_3");
-        foreach (var (entity, npi, billedBy, snapshots) in facts.Participants)
+        foreach (var (entity, npi, tin, snapshots) in facts.Participants)
         {
-            var tin = billedBy.StartsWith("TIN ", StringComparison.Ordinal) ? billedBy["TIN ".Length..] : billedBy;
             table.Add([entity, npi, tin, "participation",
                 .. Enumerable.Range(0, QpPeriod.Snapshots).Select(at => (object?)((snapshots >> at) & 1))]);
         }
