@@ -7,7 +7,7 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 
-// Usage: Accountable.Benchmarks risk | qpp | claims [LINES] | [--filter *Name*]. Reports of BenchmarkDotNet go to artifacts/benchmarks.
+// Usage: Accountable.Benchmarks risk | qpp | claims [LINES] | run [STORE FACTORS ...] | [--filter *Name*]. Reports of BenchmarkDotNet go to artifacts/benchmarks.
 var results = Path.Combine("benchmarks", "results");
 switch (args)
 {
@@ -19,6 +19,9 @@ switch (args)
         return;
     case ["claims", ..]:
         ClaimsBenchmark.Run(results, args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : null);
+        return;
+    case ["run", ..]:
+        RunBenchmark.Run(results, args[1..]);
         return;
 }
 var config = ManualConfig.CreateEmpty()

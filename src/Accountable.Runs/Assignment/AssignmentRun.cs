@@ -47,9 +47,12 @@ public sealed class AssignmentRun
     /// <param name="request">What is asked for.</param>
     /// <param name="participants">The lists of the year.</param>
     /// <param name="held">People whom ACOs with prospective assignment have already.</param>
+    /// <param name="billing">Every TIN and CCN with a claim of the ACO, where an earlier run has found them; null to look for
+    /// them.</param>
     /// <exception cref="FileRefusedException">The ACO has no list, or the store has no claims in the window.</exception>
     /// <exception cref="LawGapException">The year has no law.</exception>
-    public AssignmentRun(IEngine engine, AssignmentRequest request, ParticipantList participants, HeldPeople held)
+    public AssignmentRun(IEngine engine, AssignmentRequest request, ParticipantList participants, HeldPeople held,
+        IReadOnlySet<string>? billing = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(participants);
@@ -61,11 +64,15 @@ public sealed class AssignmentRun
         if (participants.Participants.All(participant => participant.Aco != request.Aco))
             throw Refused($"no participant list of {request.Aco} for {request.Year}",
                 "Import it with the claims, or name a list with --participants (aco_id,tin,ccn,npi,role,specialty,start,end)");
-        Findings = [.. participants.Refused, .. held.Findings, .. Coverage(), .. participants.Findings(request.Aco, Billing())];
+        Billing = billing ?? ReadBilling();
+        Findings = [.. participants.Refused, .. held.Findings, .. Coverage(), .. participants.Findings(request.Aco, Billing)];
     }
 
     /// <summary>What a person should look at.</summary>
     public IReadOnlyList<Finding> Findings { get; }
+
+    /// <summary>Every TIN and CCN with a claim of the ACO.</summary>
+    public IReadOnlySet<string> Billing { get; }
 
     /// <summary>Everybody with a primary care service in the windows, or on a list of eligibility, in the order of their keys.</summary>
     public IEnumerable<AssignedPerson> Determine()
@@ -174,7 +181,7 @@ public sealed class AssignmentRun
         static int Month(DateOnly day) => (day.Year * 12) + day.Month;
     }
 
-    private HashSet<string> Billing()
+    private HashSet<string> ReadBilling()
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         using var reader = _engine.Query("""
