@@ -7,8 +7,8 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 
-// Usage: Accountable.Benchmarks risk | qpp | episodes | claims [LINES] | assignment [COPIES] | [--filter *Name*]. Reports of BenchmarkDotNet go
-// to artifacts/benchmarks.
+// Usage: Accountable.Benchmarks risk | qpp | episodes | claims [LINES] | assignment [COPIES] | run [STORE FACTORS ...] | [--filter *Name*].
+// Reports of BenchmarkDotNet go to artifacts/benchmarks.
 var results = Path.Combine("benchmarks", "results");
 switch (args)
 {
@@ -27,6 +27,9 @@ switch (args)
     case ["assignment", ..]:
         AssignmentBenchmark.Run(results, args.Length > 1
             ? [.. args[1..].Select(copies => int.Parse(copies, System.Globalization.CultureInfo.InvariantCulture))] : null);
+        return;
+    case ["run", ..]:
+        RunBenchmark.Run(results, args[1..]);
         return;
 }
 var config = ManualConfig.CreateEmpty()

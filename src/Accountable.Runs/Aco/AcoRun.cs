@@ -1,5 +1,6 @@
 using Accountable.Data;
 using Accountable.Data.Engines;
+using Accountable.Data.Factors;
 using Accountable.Data.Reports;
 using Accountable.Data.Store;
 using Accountable.Rules;
@@ -115,7 +116,7 @@ public sealed class AcoRun
         foreach (var year in years)
         {
             Step($"assignment {year}");
-            assigned.Add(AssignedYears.Of(engine, _request, year, method, untraced, _findings));
+            assigned.Add(AssignedYears.Of(engine, _request, year, method, untraced, _findings, assigned.LastOrDefault()));
         }
         _unverified.UnionWith(untraced.Unverified);
         Add("assignment", "Assignment", AcoTables.Assignment(assigned));
@@ -141,15 +142,16 @@ public sealed class AcoRun
         var given = _request.Factors?.AcoRisk;
         var reader = new RiskReader(engine, _request, _law.AsOf, section == BenchmarkSection.Prospective, _findings);
         var found = new List<(YearExpenditures Year, ByType<TypeRisk> Risk, string Models)>();
+        reader.ReadDiagnoses([.. years.Select(year => year.Year).Where(year => !IsGiven(given, year))]);
         foreach (var year in years)
         {
             Step($"risk scores {year.Year}");
-            var rows = given?.Rows.Where(row => row.Year == year.Year).ToDictionary(row => row.Type) ?? [];
-            if (EnrollmentTypes.All.All(type => rows.ContainsKey(type.Name())))
+            if (IsGiven(given, year.Year))
             {
+                var rows = given!.Rows.Where(row => row.Year == year.Year).ToDictionary(row => row.Type);
                 found.Add((year, ByType.Of(type => new TypeRisk(
                     rows[type.Name()].RiskScore, rows[type.Name()].DemographicScore, year.Months(type), year.Months(type), true)),
-                    Path.GetFileName(given!.Path)));
+                    Path.GetFileName(given.Path)));
                 continue;
             }
             var scores = reader.Of(year.Year);
@@ -161,6 +163,9 @@ public sealed class AcoRun
         Add("risk", "Risk scores", AcoTables.Risk(found, _request));
         return [.. found.Select(one => one.Risk)];
     }
+
+    private static bool IsGiven(FactorFile<AcoRiskRow>? given, int year) =>
+        given is not null && EnrollmentTypes.All.All(type => given.Rows.Any(row => row.Year == year && row.Type == type.Name()));
 
     /// <summary>Fills mean scores of the nation that no file gives with those of everybody in the ACO's files.</summary>
     private void TakeMeans(YearScores scores)

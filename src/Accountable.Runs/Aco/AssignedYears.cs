@@ -9,7 +9,8 @@ namespace Accountable.Runs.Aco;
 /// <summary>Everybody looked at for one year.</summary>
 /// <param name="Request">The year, the method and the law.</param>
 /// <param name="People">The people with their determinations, in the order of their keys.</param>
-public sealed record AssignedYear(AssignmentRequest Request, IReadOnlyList<AssignedPerson> People)
+/// <param name="Billing">Every TIN and CCN with a claim of the ACO.</param>
+public sealed record AssignedYear(AssignmentRequest Request, IReadOnlyList<AssignedPerson> People, IReadOnlySet<string> Billing)
 {
     /// <summary>The calendar year.</summary>
     public int Year => Request.Year.Value;
@@ -41,16 +42,18 @@ internal static class AssignedYears
     /// <param name="method">The method of the performance year.</param>
     /// <param name="law">The law of the performance year.</param>
     /// <param name="findings">Gets what a person should look at, once.</param>
+    /// <param name="before">A year that was assigned before; null for the first.</param>
     /// <exception cref="FileRefusedException">The ACO has no list for the performance year, or the store no claims of the
     /// window.</exception>
     public static AssignedYear Of(
-        IEngine engine, AcoRequest request, int year, AssignmentMethod method, RuleYear law, List<Finding> findings)
+        IEngine engine, AcoRequest request, int year, AssignmentMethod method, RuleYear law, List<Finding> findings,
+        AssignedYear? before)
     {
         var asked = new AssignmentRequest(request.Aco, new PerformanceYear(year), method, law, request.Seed);
         var list = ListOf(engine, request, year, findings);
-        var run = new AssignmentRun(engine, asked, list, AssignmentSession.HeldInAdvance(engine, asked, list));
+        var run = new AssignmentRun(engine, asked, list, AssignmentSession.HeldInAdvance(engine, asked, list), before?.Billing);
         findings.AddRange(run.Findings.Where(finding => !findings.Contains(finding)));
-        return new AssignedYear(asked, [.. run.Determine()]);
+        return new AssignedYear(asked, [.. run.Determine()], run.Billing);
     }
 
     /// <summary>The ACO's list of the performance year and the other ACOs' lists of the year.</summary>

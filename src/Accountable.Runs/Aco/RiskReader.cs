@@ -46,6 +46,7 @@ internal sealed class RiskReader
     private readonly bool _byPerformanceYear;
     private readonly List<Finding> _findings;
     private readonly Dictionary<(string Model, int Year), (HccModel Model, BulkScore Bulk)> _models = [];
+    private readonly Dictionary<int, List<(long Person, string Code)>> _codes = [];
     private readonly HashSet<string> _unverified = new(StringComparer.Ordinal);
 
     /// <summary>A reader.</summary>
@@ -62,25 +63,45 @@ internal sealed class RiskReader
     /// <summary>Unverified parameters on which the scores rest.</summary>
     public IEnumerable<string> Unverified => _unverified;
 
-    /// <summary>Scores one year.</summary>
-    /// <exception cref="FileRefusedException">The store has no claims of the year before.</exception>
+    /// <summary>Reads the diagnoses of the years before, all with one pass over the claims.</summary>
+    /// <param name="years">The years to be scored.</param>
+    /// <exception cref="FileRefusedException">The store has no claims of the year before one of them.</exception>
+    public void ReadDiagnoses(IReadOnlyList<int> years)
+    {
+        ArgumentNullException.ThrowIfNull(years);
+        if (years.Count == 0)
+            return;
+        foreach (var year in years)
+        {
+            if (StoreScores.Coverage(_engine, _request.Aco, new ScoreYears(new PaymentYear(year))) is { } coverage)
+                Add(coverage);
+            _codes.Add(year, []);
+        }
+        LawRelations.ForDiagnoses(_engine, years.ToDictionary(year => year - 1, year => Filter(year - 1)));
+        using var reader = _engine.Query(FactModels.Sql("run_diagnoses"), ("aco", _request.Aco),
+            ("first_day", new DateOnly(years.Min() - 1, 1, 1)), ("last_day", new DateOnly(years.Max(), 1, 1).AddDays(-1)),
+            ("everybody", _request.EstimateMeans));
+        while (reader.Read())
+        {
+            // A year between two scored ones may be none itself.
+            if (_codes.TryGetValue(reader.GetInt32(0) + 1, out var codes))
+                codes.Add((reader.GetInt64(1), reader.GetString(2).Trim()));
+        }
+    }
+
+    /// <summary>Scores one year whose diagnoses were read.</summary>
     /// <exception cref="LawGapException">The year has no models.</exception>
     public YearScores Of(int year)
     {
         var law = Law(year);
         var modelLaw = _byPerformanceYear ? Law(_request.Year.Value) : law;
         var blend = Blend.Of(modelLaw);
-        var filter = Filter(year - 1);
-        var years = new ScoreYears(law.PaymentYear);
-        var coverage = StoreScores.Coverage(_engine, _request.Aco, years);
-        if (coverage is not null)
-            Add(coverage);
-        LawRelations.ForDiagnoses(_engine, filter);
-        var codes = StoreScores.Diagnoses(_engine, _request.Aco, years).ToList();
-        var general = Scores([.. blend.Select(part => (part.Model, part.Share))], isRenal: false, law, modelLaw, codes);
+        var codes = _codes[year];
+        var (people, ofEsrd) = StorePeople.ReadBoth(_engine, _request.Aco, new ScoreYears(law.PaymentYear));
+        var general = Scores([.. blend.Select(part => (part.Model, part.Share))], people, law, modelLaw, codes);
         var renal = RenalModels.FirstOrDefault(model => modelLaw.Has(Keys.Risk.CmsHcc.Coefficients, model))
             ?? throw new LawGapException(Keys.Risk.CmsHcc.Coefficients.Id, $"end-stage renal disease in {modelLaw.PaymentYear}");
-        var ofRenal = Scores([(renal, Ratio.One)], isRenal: true, law, modelLaw, codes);
+        var ofRenal = Scores([(renal, Ratio.One)], ofEsrd, law, modelLaw, codes);
         foreach (var parameter in law.Unverified.Concat(modelLaw.Unverified))
             _unverified.Add(parameter);
         var words = string.Join(" + ", blend.Select(part => blend.Count == 1 ? part.Model : $"{part.Share.Amount:P0} {part.Model}"));
@@ -121,11 +142,10 @@ internal sealed class RiskReader
     }
 
     private Dictionary<long, PersonScores> Scores(
-        IReadOnlyList<(string Name, Ratio Share)> parts, bool isRenal, RuleYear law, RuleYear modelLaw,
+        IReadOnlyList<(string Name, Ratio Share)> parts, StorePeople people, RuleYear law, RuleYear modelLaw,
         List<(long Person, string Code)> codes)
     {
         var models = parts.Select(part => Model(part.Name, law.PaymentYear.Value)).ToList();
-        var people = StorePeople.Read(_engine, _request.Aco, new ScoreYears(law.PaymentYear), isRenal);
         var file = people.ToFile(0, null);
         var diagnoses = DiagnosesFile.Of(Source, codes.Where(row => people.Places.ContainsKey(row.Person))
             .Select(row => ((int?)people.Places[row.Person], row.Code)));

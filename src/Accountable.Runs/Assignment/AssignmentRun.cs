@@ -47,9 +47,12 @@ public sealed class AssignmentRun
     /// <param name="request">What is asked for.</param>
     /// <param name="participants">The lists of the year.</param>
     /// <param name="held">People whom ACOs with prospective assignment have already.</param>
+    /// <param name="billing">Every TIN and CCN with a claim of the ACO, where an earlier run has found them; null to look for
+    /// them.</param>
     /// <exception cref="FileRefusedException">The ACO has no list, or the store has no claims in the window.</exception>
     /// <exception cref="LawGapException">The year has no law.</exception>
-    public AssignmentRun(IEngine engine, AssignmentRequest request, ParticipantList participants, HeldPeople held)
+    public AssignmentRun(IEngine engine, AssignmentRequest request, ParticipantList participants, HeldPeople held,
+        IReadOnlySet<string>? billing = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(participants);
@@ -61,11 +64,16 @@ public sealed class AssignmentRun
         if (participants.Participants.All(participant => participant.Aco != request.Aco))
             throw Refused($"no participant list of {request.Aco} for {request.Year}",
                 "Import it with the claims, or name a list with --participants (aco_id,tin,ccn,npi,role,specialty,start,end)");
-        Findings = [.. participants.Refused, .. held.Findings, .. Coverage(), .. participants.Findings(request.Aco, Billing()), .. TeachingHospitals()];
+        Billing = billing ?? ReadBilling();
+        Findings = [.. participants.Refused, .. held.Findings, .. Coverage(), .. participants.Findings(request.Aco, Billing),
+            .. TeachingHospitals()];
     }
 
     /// <summary>What a person should look at.</summary>
     public IReadOnlyList<Finding> Findings { get; }
+
+    /// <summary>Every TIN and CCN with a claim of the ACO.</summary>
+    public IReadOnlySet<string> Billing { get; }
 
     /// <summary>Everybody with a primary care service in the windows, or on a list of eligibility, in the order of their keys.</summary>
     public IEnumerable<AssignedPerson> Determine()
@@ -181,9 +189,9 @@ public sealed class AssignmentRun
             select i.provider_number, count(*)
             from core.institutional_claims i
             join facts.participants p on p.billed_by = 'CCN ' || i.provider_number and p.aco_id = $aco
-            join core.institutional_versions v on v.aco_id = i.aco_id and v.cur_clm_uniq_id = i.cur_clm_uniq_id
+            join input.cclf1 h on h.file_id = i.file_id and h.line = i.line
             join law.assignment_bills b on b.clm_type_cd = i.clm_type_cd and b.what = 'eta_hospital'
-             and b.facility_type = v.clm_bill_fac_type_cd and b.classification = v.clm_bill_clsfctn_cd
+             and b.facility_type = h.clm_bill_fac_type_cd and b.classification = h.clm_bill_clsfctn_cd
             join input.cclf2 l on l.cur_clm_uniq_id = i.cur_clm_uniq_id
             join law.primary_care_services c on c.code = l.clm_line_hcpcs_cd and c.only_at = b.what
             where i.aco_id = $aco and i.clm_thru_dt between $from and $to and not i.is_denied and not i.is_orphan_cancellation
@@ -199,7 +207,7 @@ public sealed class AssignmentRun
         }
     }
 
-    private HashSet<string> Billing()
+    private HashSet<string> ReadBilling()
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         using var reader = _engine.Query("""

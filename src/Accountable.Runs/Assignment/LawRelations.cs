@@ -53,6 +53,20 @@ public static class LawRelations
             filter.Procedures.Select(code => new object?[] { code.ToUpperInvariant() }));
     }
 
+    /// <summary>The same lists of several years of service.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="filters">The filter of each year of service.</param>
+    public static void ForDiagnoses(IEngine engine, IReadOnlyDictionary<int, DiagnosisFilter> filters)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(filters);
+        Fill(engine, "run_bills", [("year", "integer"), ("type_of_bill", "varchar"), ("setting", "varchar")],
+            filters.SelectMany(year => year.Value.BillTypes
+                .Select(bill => new object?[] { year.Key, bill.Key, bill.Value ? "inpatient" : "outpatient" })));
+        Fill(engine, "run_procedures", [("year", "integer"), ("code", "varchar")],
+            filters.SelectMany(year => year.Value.Procedures.Select(code => new object?[] { year.Key, code.ToUpperInvariant() })));
+    }
+
     /// <summary>Makes a relation of a table of the rule book. Blank cells are null.</summary>
     public static void Fill(IEngine engine, string name, RuleTable rows, params IReadOnlyList<(string Name, string SqlType)> columns)
     {

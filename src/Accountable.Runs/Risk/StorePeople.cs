@@ -77,6 +77,23 @@ internal sealed class StorePeople
         return people;
     }
 
+    /// <summary>Reads the people of a store once for both kinds of models.</summary>
+    /// <param name="engine">An engine with the schemas <c>input</c> and <c>core</c>.</param>
+    /// <param name="aco">The ACO; null for all.</param>
+    /// <param name="years">The years.</param>
+    public static (StorePeople General, StorePeople Renal) ReadBoth(IEngine engine, string? aco, ScoreYears years)
+    {
+        var (general, renal) = (new StorePeople(years, isEsrdModel: false), new StorePeople(years, isEsrdModel: true));
+        using var reader = engine.Query(FactModels.Sql("risk_people"),
+            ("aco", aco), ("service_from", years.From), ("service_to", years.To), ("paid_to", years.PaidTo));
+        while (reader.Read())
+        {
+            general.Add(reader);
+            renal.Add(reader);
+        }
+        return (general, renal);
+    }
+
     /// <summary>The people, and with them those whom only claims know.</summary>
     /// <param name="strangers">People with diagnoses of whom the store has neither demographics nor months.</param>
     /// <param name="coverage">What claims of the year of service lack; null when they fill it.</param>

@@ -87,7 +87,7 @@ public static class StoreScores
         return new StoreFacts(people.ToFile(strangers.Count, coverage), diagnoses);
     }
 
-    internal static IEnumerable<(long Person, string Code)> Diagnoses(IEngine engine, string? aco, ScoreYears years)
+    private static IEnumerable<(long Person, string Code)> Diagnoses(IEngine engine, string? aco, ScoreYears years)
     {
         using var reader = engine.Query(FactModels.Sql("risk_diagnoses"),
             ("aco", aco), ("service_from", years.From), ("service_to", years.To));

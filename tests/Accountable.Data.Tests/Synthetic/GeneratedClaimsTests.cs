@@ -92,7 +92,7 @@ public sealed class GeneratedClaimsTests(GeneratedClaims generated, ITestOutputH
             Assert.Equal(12, Directory.GetFiles(folder).Length);
             Assert.All(Directory.GetFiles(folder), file => Assert.NotNull(CclfFileName.Parse(Path.GetFileName(file))));
         }
-        Assert.Equal(16, Directory.GetFiles(Path.Combine(generated.Folder, "A0001"),
+        Assert.Equal(20, Directory.GetFiles(Path.Combine(generated.Folder, "A0001"),
             "P.A0001.ACO.AALR.Y20??.D??9999.T???????_1-?.csv").Length);
     }
 
