@@ -32,7 +32,7 @@ public sealed class AccrualTests(GeneratedClaims claims, AccrualStore shared, IT
         foreach (var (year, through, seen) in new[] { (2024, 6, "2024-08"), (2023, 9, "2023-09"), (2022, 12, "2023-01") })
         {
             var run = Run(store, Aco, year, $"{year}-{through:00}", seen);
-            var naive = new NaiveAccrual(claims, Aco, year, through, Month(seen).AddMonths(1).AddDays(-1));
+            var naive = new NaiveAccrual(each => shared.Naive(claims, each), year, through, Month(seen).AddMonths(1).AddDays(-1));
             foreach (var type in EnrollmentTypes.All)
                 Assert.Equal((double)naive.PerCapita((int)type + 1), (double)(run.PerCapita[type]?.Amount ?? 0), 6);
             Assert.Equal((double)naive.Expected, (double)run.Expected.Expected, 6);
@@ -47,7 +47,7 @@ public sealed class AccrualTests(GeneratedClaims claims, AccrualStore shared, IT
     {
         foreach (var year in new[] { 2022, 2024 })
         {
-            var naive = new NaiveTieOut(claims, Aco, year);
+            var naive = shared.Naive(claims, year);
             var settled = naive.Expenditures(naive.Standing(new DateOnly(year + 1, 3, 31)));
             var run = Run(shared.Store(claims), Aco, year, null, null);
             Assert.Equal((double)(settled.Sum() / Enumerable.Range(1, 4).Sum(naive.Years)), (double)run.Expected.Expected, 6);
@@ -174,13 +174,17 @@ public sealed class AccrualTests(GeneratedClaims claims, AccrualStore shared, IT
     }
 }
 
-/// <summary>The store that the tests of accruals share, made once.</summary>
+/// <summary>The store that the tests of accruals share, and the loops over its ACO's years, each made once.</summary>
 public sealed class AccrualStore : IDisposable
 {
     private readonly Scratch _scratch = new();
+    private readonly Dictionary<int, NaiveTieOut> _naive = [];
     private string? _location;
 
     public string Store(GeneratedClaims claims) => _location ??= TieOutStores.WithReports(claims, _scratch["store"]);
+
+    internal NaiveTieOut Naive(GeneratedClaims claims, int year) => _naive.TryGetValue(year, out var known) ? known
+        : _naive[year] = new NaiveTieOut(claims, TieOutStores.Aco, year);
 
     public void Dispose() => _scratch.Dispose();
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Accountable.Data.Tests.Synthetic;
 using Accountable.Data.Tests.TieOut;
 
 namespace Accountable.Data.Tests.Accruals;
@@ -16,13 +15,13 @@ internal sealed class NaiveAccrual
     private readonly Dictionary<int, decimal> _perCapita = [];
     private readonly Dictionary<int, decimal> _years = [];
 
-    public NaiveAccrual(GeneratedClaims claims, string aco, int year, int through, DateOnly seen)
+    public NaiveAccrual(Func<int, NaiveTieOut> years, int year, int through, DateOnly seen)
     {
-        (_year, _through, _seen) = (new NaiveTieOut(claims, aco, year), through, seen);
-        var before = new NaiveTieOut(claims, aco, year - 1);
+        (_year, _through, _seen) = (years(year), through, seen);
+        var before = years(year - 1);
         foreach (var each in Enumerable.Range(2021, 4))
         {
-            foreach (var (month, sight, paid) in new NaiveTieOut(claims, aco, each).Seen(seen))
+            foreach (var (month, sight, paid) in years(each).Seen(seen))
             {
                 var key = (Index(month), Math.Max(0, Index(sight) - Index(month)));
                 _table[key] = _table.GetValueOrDefault(key) + paid;

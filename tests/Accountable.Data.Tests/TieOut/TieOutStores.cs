@@ -43,7 +43,8 @@ public sealed class TieOutStores(GeneratedClaims claims) : IDisposable
         var folder = _scratch[$"{engine} {lacks}"];
         TamperedFiles.Copy(Path.Combine(claims.Folder, Aco), folder,
             (file, field) => IsNeeded(file) && !(person && IsPerson(file, field)) && (file is not ('1' or '5' or '6')
-                || ((lacks == "month" || IsOfYear(file, field)) && !(month && IsLater(field)) && !(held && IsHeldBack(HeldKey(file, field))))),
+                || ((lacks == "month" || IsOfYear(file, field)) && !(month && IsLater(field))
+                    && !(held && IsHeldBack(HeldKey(file, field))))),
             lacks.Contains("ime") ? [('1', "CLM_MDCR_IP_PPS_CPTL_IME_AMT"), ('1', "CLM_OPRTNL_IME_AMT")] : []);
         using var store = ClaimStore.OpenToWrite(location);
         Assert.DoesNotContain(CclfImport.Import(folder, store, acceptCounts: true), delivery => delivery.IsRefused);
