@@ -32,7 +32,8 @@ internal static class AccrueCommand
         };
         var lag = new Option<string?>("--lag-factors")
         {
-            Description = "Growth of a month's dollars from each age in months to the next, as CSV (age,factor), in place of the store's own.",
+            Description = "Growth of a month's dollars from each age in months to the next, as CSV (age,factor), in place of the store's "
+                + "own.",
             HelpName = "FILE",
         };
         var confidence = new Option<decimal>("--confidence")
@@ -68,7 +69,10 @@ internal static class AccrueCommand
               accountable mssp accrue --store claims --aco A0001 --year 2024 --through 2024-06 --benchmark 12500 --track basic-e
             """);
         options.AddTo(command);
-        foreach (var option in new Option[] { through, seen, people, truncation, lag, confidence, benchmark, track, minimum, quality, output, format })
+        foreach (var option in new Option[]
+        {
+            through, seen, people, truncation, lag, confidence, benchmark, track, minimum, quality, output, format,
+        })
             command.Add(option);
         command.SetAction(parsed =>
         {
@@ -96,7 +100,8 @@ internal static class AccrueCommand
                 Printer.WriteFile(Path.Combine(folder, "outlook.csv"), figures.ToCsv());
                 Printer.WriteFile(Path.Combine(folder, "quarters.csv"), quarters.ToCsv());
                 Printer.WriteFile(Path.Combine(folder, "lag.csv"), AccrualTables.Lag(run).ToCsv());
-                Printer.WriteFile(Path.Combine(folder, "accrual.json"), Printer.Json(json => AccrualTables.Write(json, run, outlook, manifest)));
+                Printer.WriteFile(Path.Combine(folder, "accrual.json"),
+                    Printer.Json(json => AccrualTables.Write(json, run, outlook, manifest)));
             }
             var shown = parsed.GetValue(format) ?? Printer.Default;
             Printer.Print(quarters, shown);

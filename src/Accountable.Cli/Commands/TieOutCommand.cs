@@ -71,7 +71,8 @@ internal static class TieOutCommand
                 throw new UsageException("--completion needs a factor above 0, such as 1.013");
             var wanted = parsed.GetValue(rows);
             if (wanted is not null && !TieOutTables.StepsWithRows.Contains(wanted))
-                throw new UsageException($"no rows stand behind '{wanted}'; they do behind {string.Join(", ", TieOutTables.StepsWithRows)}");
+                throw new UsageException($"no rows stand behind '{wanted}'; they do behind "
+                    + string.Join(", ", TieOutTables.StepsWithRows));
             var (aco, year) = options.Of(parsed);
             var figures = ReportFigures.Read(parsed.GetValue(report)!, aco, year);
             var payments = parsed.GetValue(nonClaims) is { } file ? NonClaimsPayments.Read(file) : null;
@@ -87,7 +88,8 @@ internal static class TieOutCommand
             if (wanted is not null)
                 Rows(run, wanted, session.PersonIds(), parsed.GetValue(output), shown);
             else
-                Bridge(run, TieOutPage.Manifest(session.Manifest("mssp tie-out"), run), parsed.GetValue(types), parsed.GetValue(output), shown);
+                Bridge(run, TieOutPage.Manifest(session.Manifest("mssp tie-out"), run), parsed.GetValue(types), parsed.GetValue(output),
+                    shown);
             Printer.Unverified([.. session.Request.Law.Unverified]);
             Say(run);
             return run.Readings[0].Explains && thresholds?.Findings.Count is null or 0 && payments?.Findings.Count is null or 0

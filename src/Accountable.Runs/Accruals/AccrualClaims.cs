@@ -147,9 +147,10 @@ internal sealed class AccrualClaims
         _engine.Execute("delete from facts.accrual_months where month > $through", ("through", Through));
         _engine.Execute("drop table if exists facts.accrual_people");
         _engine.Execute("create table facts.accrual_people (bene_key bigint)");
+        var keys = PeopleKeys();
         using (var appender = _engine.Append("facts", "accrual_people"))
         {
-            foreach (var key in PeopleKeys().Where(key => assigned?.Contains(key) != false))
+            foreach (var key in keys.Where(key => assigned?.Contains(key) != false))
                 appender.Add(key);
             appender.Complete();
         }

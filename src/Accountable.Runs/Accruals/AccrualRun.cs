@@ -79,8 +79,8 @@ public sealed class AccrualRun
             return (Of(engine, request, null), new Manifest
             {
                 Pipeline = "mssp accrue", Book = request.Law.Book, AsOf = request.Law.AsOf,
-                Inputs = [.. store.Manifest.Files.Where(file => file.Aco == request.Aco).Select(file => new ManifestInput(file.Name, file.Sha256,
-                    (int)Math.Min(file.RowsLoaded, int.MaxValue), new Dictionary<string, string> { ["people"] = "listed" }))],
+                Inputs = [.. store.Manifest.Files.Where(file => file.Aco == request.Aco).Select(file => new ManifestInput(file.Name,
+                    file.Sha256, (int)Math.Min(file.RowsLoaded, int.MaxValue), new Dictionary<string, string> { ["people"] = "listed" }))],
             });
         }
         finally
@@ -120,8 +120,10 @@ public sealed class AccrualRun
         var runOut = _claims.RunOut.AddYears(month.Year - _request.Year.Value);
         var (age, target) = (LagTriangle.MonthsBetween(month, Triangle.Newest), LagTriangle.MonthsBetween(month, runOut));
         return new AccrualMonth(month, age, target, Triangle.Factor(age, target) ?? throw new FileRefusedException(new Finding(
-            Severity.FileRefused, "store", 0, "", $"no month of service in the store was seen at all ages from {age} to {target} months, so that "
-            + $"{month:yyyy-MM} cannot be completed", "Import an older year's deliveries, or give the growth by age with --lag-factors")), figures);
+            Severity.FileRefused, "store", 0, "",
+            $"no month of service in the store was seen at all ages from {age} to {target} months, so that {month:yyyy-MM} "
+            + "cannot be completed",
+            "Import an older year's deliveries, or give the growth by age with --lag-factors")), figures);
     }
 
     /// <summary>The share that truncation leaves: in the year itself once all its months are there, else in the year before
@@ -148,8 +150,8 @@ public sealed class AccrualRun
             if (of.Count == 0 || of.Sum(person => person.Paid.Amount) <= 0)
                 return new Ratio(1);
             var threshold = _request.Thresholds is { } given ? new Money(given.Values[type.Name()])
-                : TruncationThreshold.Estimate(of.Select(person => BeneficiaryExpenditures.Annualize(person.Paid, new Count(person.Months))),
-                    percentile);
+                : TruncationThreshold.Estimate(
+                    of.Select(person => BeneficiaryExpenditures.Annualize(person.Paid, new Count(person.Months))), percentile);
             var left = of.Sum(person =>
                 BeneficiaryExpenditures.Determine(person.Paid, new Count(person.Months), threshold, new Ratio(1)).Weighted.Amount);
             return new Ratio(left / of.Sum(person => person.Paid.Amount))
@@ -176,7 +178,8 @@ public sealed class AccrualRun
             var completed = new Money(toDate.Sum(month => month.Figures[type].Counted * month.Factor))
                 .From($"expenditures to {toDate[^1].Month:yyyy-MM} grown to the end of the run-out, {type.Words()}", source);
             return (Share(completed, type) * Completion / new PersonYears(months / (decimal)MonthsOfYear)
-                .From($"person-years to {toDate[^1].Month:yyyy-MM}, {type.Words()}", source)).As("expected expenditures per capita", Citation);
+                .From($"person-years to {toDate[^1].Month:yyyy-MM}, {type.Words()}", source))
+                .As("expected expenditures per capita", Citation);
         });
         var years = PersonYears.Values.Sum();
         var expected = EnrollmentTypes.All.Sum(type => (PerCapita[type]?.Amount ?? 0) * PersonYears[type]) / years;

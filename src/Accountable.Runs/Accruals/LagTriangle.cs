@@ -16,7 +16,8 @@ public readonly record struct LagStep(decimal Factor, double Variance, decimal B
 /// <remarks>A month's age is the whole months from it to the newest one in which claims were seen. The step from age k to k + 1 is the sum
 /// of dollars at k + 1 over the sum at k, in every month of service that was seen at both. The variance of a step is that of
 /// the months' own steps around it, weighted by dollars: 1/(n - 1) * sum of C(k) * (C(k + 1)/C(k) - f)^2. Where one month alone was seen
-/// at both ages it follows from the two steps before, as Mack ends a triangle: the least of them and of the ratio that they went by.</remarks>
+/// at both ages it follows from the two steps before, as Mack ends a triangle: the least of them and of the ratio that they
+/// went by.</remarks>
 public sealed class LagTriangle
 {
     private readonly IReadOnlyList<LagStep?> _steps;

@@ -73,7 +73,8 @@ public sealed partial record ReportFigures
             if (of is { } other && other != year)
                 throw Refused(path, $"the report is of {other}, not of {year}", $"Name the report of {year}, or give --year {other}");
             if (name is null)
-                findings.Add(Warning(path, $"the name does not say whose report it is; it is taken for that of {aco} and calendar year {year}",
+                findings.Add(Warning(path,
+                    $"the name does not say whose report it is; it is taken for that of {aco} and calendar year {year}",
                     "Keep CMS's name, such as P.A0001.ACO.AEXPU.Y2024.D259999.T0100000.xlsx"));
             period ??= name;
             var (sha256, read) = ExpenditureReports.Read(path);
@@ -92,7 +93,8 @@ public sealed partial record ReportFigures
             own = cells;
         if (own.Count == 0)
             throw Refused(path, "no column of it is headed ACO-Specific",
-                $"Its columns are {string.Join(", ", cells.Select(cell => $"'{cell.Cell.Column}'").Distinct().Take(6))}; head the ACO's own so");
+                $"Its columns are {string.Join(", ", cells.Select(cell => $"'{cell.Cell.Column}'").Distinct().Take(6))}; "
+                    + "head the ACO's own so");
         return new ReportFigures
         {
             Files = [], FirstMonth = default, IsAnnual = true,
@@ -123,7 +125,8 @@ public sealed partial record ReportFigures
     /// <summary>The rows of each type under headings that hold a word, in the order of the file.</summary>
     private static Dictionary<EnrollmentType, List<Placed>> Section(List<Placed> cells, string word, string? also) => cells
         .Where(cell => Canonical(cell.Cell.Section) is var section && section.Contains(word, StringComparison.Ordinal)
-            && (also is null || section.Contains(also, StringComparison.Ordinal)) && !section.Contains("component", StringComparison.Ordinal)
+            && (also is null || section.Contains(also, StringComparison.Ordinal))
+            && !section.Contains("component", StringComparison.Ordinal)
             && section.Contains("truncat", StringComparison.Ordinal) == word.Contains("truncat", StringComparison.Ordinal)
             && !section.Contains("per1000", StringComparison.Ordinal))
         .Select(cell => (Type: TypeOf(cell.Cell.Label), Cell: cell)).Where(row => row.Type is not null)

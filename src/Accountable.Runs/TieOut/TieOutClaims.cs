@@ -126,7 +126,8 @@ internal sealed class TieOutClaims
         }
         if (NewestByRunOut is null || NewestByRunOut < _request.FirstDay)
             throw new FileRefusedException(new Finding(Severity.FileRefused, "store", 0, "",
-                $"the store has seen no claim of {_request.Assignment.Aco} from {_request.FirstDay:yyyy-MM-dd} to {_request.LastSeen:yyyy-MM-dd}",
+                $"the store has seen no claim of {_request.Assignment.Aco} from {_request.FirstDay:yyyy-MM-dd} "
+                + $"to {_request.LastSeen:yyyy-MM-dd}",
                 "Import the deliveries of those months, or name the report of a year that the store holds"));
     }
 

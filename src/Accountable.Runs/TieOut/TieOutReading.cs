@@ -15,7 +15,8 @@ public sealed record TieOutReading(string Name, decimal Moves, decimal Unexplain
         ("uncompensated care left in", person => person.UncompensatedCare),
         ("sequestration not added back", person => -person.Sequestration),
         ("population-based reductions not added back", person => -person.PopulationBased),
-        ("claims seen after the run-out counted", person => person.Late), ("payments outside of claims not counted", person => -person.NonClaims),
+        ("claims seen after the run-out counted", person => person.Late),
+        ("payments outside of claims not counted", person => -person.NonClaims),
     ];
 
     private static readonly string[] OfAll = ["no truncation", "no completion factor"];
@@ -25,7 +26,9 @@ public sealed record TieOutReading(string Name, decimal Moves, decimal Unexplain
     {
         var names = OfPeople.Select(reading => reading.Name).Concat(OfAll).ToList();
         var sets = Enumerable.Range(0, names.Count).Select(one => 1 << one)
-            .Concat(from one in Enumerable.Range(0, names.Count) from two in Enumerable.Range(0, one) select (1 << one) | (1 << two)).ToList();
+            .Concat(from one in Enumerable.Range(0, names.Count)
+                    from two in Enumerable.Range(0, one)
+                    select (1 << one) | (1 << two)).ToList();
         var ours = Expenditures(run, 0);
         var readings = new List<TieOutReading> { Reading(run, "", ours, ours, estimated) };
         foreach (var set in sets)

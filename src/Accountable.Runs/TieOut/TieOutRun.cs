@@ -9,8 +9,9 @@ namespace Accountable.Runs.TieOut;
 
 /// <summary>A bridge from what a store holds to the figures in CMS's expenditure report. 42 CFR 425.601(a)(1) to (4),
 /// 425.652(a)(1) to (4).</summary>
-/// <remarks>Each step is added up from claims, lists or another store where they tell it; is estimated only where a method is stated; and is
-/// otherwise named as not seen. What is left to the report's figure is a line of its own, so that the bridge always ends there.</remarks>
+/// <remarks>Each step is added up from claims, lists or another store where they tell it; is estimated only where a method is stated; and
+/// is otherwise named as not seen. What is left to the report's figure is a line of its own, so that the bridge always ends
+/// there.</remarks>
 public sealed class TieOutRun
 {
     private const int Ages = 24;
@@ -141,8 +142,8 @@ public sealed class TieOutRun
             _findings.AddRange(given.Findings);
         }
         else if (_request.Report.Thresholds.Values.All(threshold => threshold?.Value is > 0))
-            (Thresholds, ThresholdSource) = (_request.Report.Thresholds.Select((_, threshold) => (Money?)new Money(threshold!.Value!.Value)),
-                "the report");
+            (Thresholds, ThresholdSource) =
+                (_request.Report.Thresholds.Select((_, threshold) => (Money?)new Money(threshold!.Value!.Value)), "the report");
         else if (!_request.Report.IsAnnual)
             throw new FileRefusedException(new Finding(Severity.FileRefused, "report", 0, "",
                 "it prints no truncation thresholds, and those of a quarter are not estimated",
@@ -192,8 +193,8 @@ public sealed class TieOutRun
 
     private void FromClaimsToExpenditures()
     {
-        decimal Part(ClaimPart part, EnrollmentType type) => _steps.Keys.Where(step => step is not TieOutClaims.RunOut and not "add_ons_left_in")
-            .Sum(step => Step(step, part, type));
+        decimal Part(ClaimPart part, EnrollmentType type) => _steps.Keys
+            .Where(step => step is not TieOutClaims.RunOut and not "add_ons_left_in").Sum(step => Step(step, part, type));
         _bridge.Add("ime", "Indirect medical education", BridgeBasis.Store, "out", type => -Part(ClaimPart.Ime, type));
         _bridge.Add("dsh", "Disproportionate share", BridgeBasis.Store, "out", type => -Part(ClaimPart.Dsh, type));
         _bridge.Add("uncompensated_care", "Uncompensated care", BridgeBasis.Store, "out", type => -Part(ClaimPart.UncompensatedCare, type));
@@ -211,9 +212,10 @@ public sealed class TieOutRun
         else
             _bridge.NotSeen("non_claims", "Payments outside of claims", (_request.Report.WithNonClaims is > 0
                 ? $"the report counts {_request.Report.WithNonClaims:0} people with such payments; " : "") + "give them with --non-claims");
-        var cut = ByType.Of(type => _amounts.Where(person => person.Key.Type == (int)type + 1).Sum(person => CutOff(person.Key, person.Value)));
-        _bridge.Add("truncation", "Truncation", BridgeBasis.Store, $"annualized amounts above the thresholds; thresholds: {ThresholdSource}",
-            type => -cut[type]);
+        var cut = ByType.Of(type =>
+            _amounts.Where(person => person.Key.Type == (int)type + 1).Sum(person => CutOff(person.Key, person.Value)));
+        _bridge.Add("truncation", "Truncation", BridgeBasis.Store,
+            $"annualized amounts above the thresholds; thresholds: {ThresholdSource}", type => -cut[type]);
         _bridge.Name("truncated", "Truncated expenditures", BridgeBasis.Store, "");
     }
 
@@ -304,7 +306,8 @@ public sealed class TieOutRun
     {
         var people = People.Declined.Where(key => !EnrollmentTypes.All.Any(type =>
             _amounts.TryGetValue((key, (int)type + 1), out var amounts) && amounts.HasClaims)).ToHashSet();
-        _bridge.Add("opt_outs", "Claims of people who declined to share data", people.Count == 0 ? BridgeBasis.Store : BridgeBasis.Estimated,
+        _bridge.Add("opt_outs", "Claims of people who declined to share data",
+            people.Count == 0 ? BridgeBasis.Store : BridgeBasis.Estimated,
             $"{people.Count:N0} people of the list without a claim here, at the report's dollars a person-year (A-734)",
             ByType.Of(type =>
             {
@@ -312,7 +315,8 @@ public sealed class TieOutRun
                 var figure = _request.Report.PerCapita[type];
                 return years == 0 || figure.Value is not { } each || each == 0 ? BridgeFigure.None : new BridgeFigure(
                     new Money(each).From($"expenditures per capita of the report, {type.Words()}", figure.Source)
-                    * new PersonYears(years).From($"person-years of people who declined, {type.Words()}", $"facts.tie_out#opt_outs {type.Name()}"),
+                    * new PersonYears(years)
+                        .From($"person-years of people who declined, {type.Words()}", $"facts.tie_out#opt_outs {type.Name()}"),
                     PersonYears.Zero);
             }));
     }
@@ -332,7 +336,8 @@ public sealed class TieOutRun
         if (People.NonClaimsOutside != 0)
             Warn($"{new Money(People.NonClaimsOutside)} outside of claims are of nobody who counts, or of months without a type",
                 "Check the identifiers and months of the file");
-        if (_amounts.Values.Sum(person => person.Ime + person.Dsh + person.UncompensatedCare) == 0 && _amounts.Values.Any(person => person.Paid > 0))
+        if (_amounts.Values.Sum(person => person.Ime + person.Dsh + person.UncompensatedCare) == 0
+            && _amounts.Values.Any(person => person.Paid > 0))
             Warn("no claim of the store tells IME, DSH or uncompensated care, so that they are left in",
                 "Import CCLF, or name a store that has them with --other-store");
     }

@@ -23,6 +23,7 @@ internal sealed class NaiveTieOut
     private static readonly string[] Labels = ["", "ESRD", "Disabled", "Aged/Dual", "Aged/Non-dual"];
 
     private readonly List<Version> _versions;
+    private readonly Dictionary<DateOnly, List<NaiveClaim>> _standing = [];
     private readonly Dictionary<(string Key, string Month), int> _months;
 
     public NaiveTieOut(GeneratedClaims claims, string aco, int year)
@@ -69,6 +70,8 @@ internal sealed class NaiveTieOut
     /// <summary>The claims that stand when only some versions are known.</summary>
     public List<NaiveClaim> Standing(DateOnly lastSeen, Func<string, bool>? isHeldBack = null)
     {
+        if (isHeldBack is null && _standing.TryGetValue(lastSeen, out var known))
+            return known;
         var standing = new List<NaiveClaim>();
         foreach (var key in _versions.Where(version => version.Seen <= lastSeen && isHeldBack?.Invoke(version.Held) != true)
             .GroupBy(version => (version.Natural, version.Amount)))
@@ -87,11 +90,18 @@ internal sealed class NaiveTieOut
             }
             standing.AddRange(left.Where(version => version.Sign < 0 || !version.IsDenied).Select(version => version.Claim()));
         }
+        if (isHeldBack is null)
+            _standing[lastSeen] = standing;
         return standing;
     }
 
-    /// <summary>Whether a version of this claim or line is known by a day.</summary>
-    public bool Knows(string id, DateOnly lastSeen) => _versions.Exists(version => version.Id == id && version.Seen <= lastSeen);
+    /// <summary>What was paid by month of service and the month it was seen in, version by version, denied ones out.</summary>
+    public IEnumerable<(string Month, string Seen, decimal Paid)> Seen(DateOnly lastSeen) => _versions
+        .Where(version => version.Seen <= lastSeen && !version.IsDenied)
+        .Select(version => (version.Month, version.Seen.ToString("yyyy-MM", CultureInfo.InvariantCulture), version.Sign * version.Amount));
+
+    /// <summary>The type of each month on the list, by person.</summary>
+    public IReadOnlyDictionary<(string Key, string Month), int> Months => _months;
 
     /// <summary>The newest day of sight by a day, of what was not held back.</summary>
     public DateOnly Newest(DateOnly lastSeen) => _versions.Where(version => version.Seen <= lastSeen).Max(version => version.Seen);
@@ -137,7 +147,8 @@ internal sealed class NaiveTieOut
         text.Append("Total Expenditures per Assigned Beneficiary by Medicare Enrollment Type\n");
         for (var type = 1; type <= 4; type++)
         {
-            var each = Years(type) == 0 ? "-" : Math.Round(dollars[type] / Years(type), decimals).ToString("F" + decimals, CultureInfo.InvariantCulture);
+            var each = Years(type) == 0 ? "-"
+                : Math.Round(dollars[type] / Years(type), decimals).ToString("F" + decimals, CultureInfo.InvariantCulture);
             text.Append($"{Labels[type]},{each},\"12,345.67\"\n");
         }
         text.Append("Component Expenditures per Assigned Beneficiary\nESRD clinics,1.00,2.00\nTruncation Thresholds\n");
@@ -158,6 +169,9 @@ internal sealed class NaiveTieOut
             _at = 7;
             Id = row[0];
             Natural = string.Join('|', row[3..7]);
+            Seen = DateOnly.ParseExact(row[_at + 2], "yyyy-MM-dd");
+            Sign = int.Parse(row[_at + 3], CultureInfo.InvariantCulture);
+            Amount = Number(_at + 4);
             Held = institutional ? string.Join('|', row[3..6]) : row[3];
         }
 
@@ -172,11 +186,13 @@ internal sealed class NaiveTieOut
 
         public string Effective => _row[_at + 1];
 
-        public DateOnly Seen => DateOnly.ParseExact(_row[_at + 2], "yyyy-MM-dd");
+        public DateOnly Seen { get; }
 
-        public int Sign => int.Parse(_row[_at + 3], CultureInfo.InvariantCulture);
+        public int Sign { get; }
 
-        public decimal Amount => Number(_at + 4);
+        public decimal Amount { get; }
+
+        public string Month => _row[2][..7];
 
         public bool IsDenied => _row[_at + 9] == "1";
 
