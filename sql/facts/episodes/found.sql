@@ -1,16 +1,16 @@
 -- Claims and lines with a code that begins an episode, in force on their first day; where they were given is asked later.
--- Final ones alone: denied ones and orphan cancellations begin nothing.
+-- Final ones alone: denied ones and orphan cancellations begin nothing.  All claims pass here once, so that nothing of them is kept aside.
 -- Grain: one row a claim or line, trigger, setting and code.
 with lengths as (
     -- A diagnosis is given by its beginning: what is looked up is the beginning of each length.
     select distinct length(code) as length from episode.triggers where code_type = 'diagnosis'
 ),
-claims as (
+claims as not materialized (
     select aco_id, bene_key, file_id, line, cur_clm_uniq_id, clm_from_dt, clm_thru_dt, dgns_drg_cd
     from core.institutional_claims
     where not is_denied and not is_orphan_cancellation
 ),
-lines as (
+lines as not materialized (
     select p.aco_id, p.bene_key, p.line_kind, p.file_id, p.line, d.setting, p.clm_line_hcpcs_cd,
            coalesce(p.clm_line_from_dt, p.clm_from_dt, p.clm_line_thru_dt) as from_day
     from core.part_b_lines p

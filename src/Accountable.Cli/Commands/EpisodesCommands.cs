@@ -116,7 +116,11 @@ internal static class EpisodesCommands
             if (parsed.GetValue(output) is { } folder)
                 Write(run, folder);
             else
+            {
                 Printer.Print(run.EntityTable(), parsed.GetValue(format) ?? Printer.Default);
+                if (run.Model.Parties.Count > 0)
+                    Printer.Print(run.PartyTable(), parsed.GetValue(format) ?? Printer.Default);
+            }
             foreach (var entity in explained ? run.Entities : [])
                 Printer.Write($"\n{entity.Facts.Id}\n{run.Explain(entity.Facts.Id)}");
             Warn(run.Unverified);
@@ -163,6 +167,8 @@ internal static class EpisodesCommands
         Printer.WriteFile(Path.Combine(folder, "entities.csv"), run.EntityTable().ToCsv());
         Printer.WriteFile(Path.Combine(folder, "episodes.csv"), run.EpisodeTable().ToCsv());
         Printer.WriteFile(Path.Combine(folder, "groups.csv"), run.GroupTable().ToCsv());
+        if (run.Model.Parties.Count > 0)
+            Printer.WriteFile(Path.Combine(folder, "parties.csv"), run.PartyTable().ToCsv());
         Printer.WriteFile(Path.Combine(folder, "report.html"), EpisodePage.OfSettlement(run));
         var manifest = new Manifest
         {

@@ -50,6 +50,9 @@ public sealed record SettledEntity(
     IReadOnlyDictionary<string, string> Members,
     IReadOnlyCollection<string> Unverified)
 {
+    /// <summary>What each party of the document has of the result, the entity last; empty where there are no parties.</summary>
+    public IReadOnlyList<PartyAmount> Parties { get; init; } = [];
+
     /// <summary>The result of a step by its name, or null when no step gave it.</summary>
     public StepValue? this[string name] => Records.LastOrDefault(record => record.Step.As == name)?.Value;
 }

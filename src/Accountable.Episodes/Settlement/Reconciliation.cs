@@ -35,7 +35,8 @@ public static class Reconciliation
         // A last step that is for other members passes its value on; the explanation still begins with what it is called.
         if (records.LastOrDefault(record => record.Step.As == model.Result) is { Taken: false } last)
             result = result?.As(last.Step.Label, last.Step.Citation);
-        return new SettledEntity(entity, records, settled, result, members, context.Unverified);
+        var parties = PartyShares.Divide(model, context, entity.Id, result);
+        return new SettledEntity(entity, records, settled, result, members, context.Unverified) { Parties = parties };
     }
 
     /// <summary>The price of one stratum as far as the values at hand carry it; what a file cannot know yet is left out.</summary>

@@ -86,6 +86,9 @@ public sealed record EpisodeModel
     /// <summary>The step whose result is paid or owed.</summary>
     public required string Result { get; init; }
 
+    /// <summary>Who shares what is paid or owed; empty when the entity has all of it.</summary>
+    public IReadOnlyList<Party> Parties { get; init; } = [];
+
     /// <summary>What is measured about patients, and how.</summary>
     public IReadOnlyList<OutcomeMeasure> Outcomes { get; init; } = [];
 
@@ -323,6 +326,9 @@ public sealed record EpisodeDefinition
 
     /// <summary>Whether a stay that begins on the day on which another ended is part of the same anchor.</summary>
     public required bool TransfersAreOneAnchor { get; init; }
+
+    /// <summary>Who answers for an episode: the first of these that the claims name.</summary>
+    public required IReadOnlyList<Attribution> Attribution { get; init; }
 
     /// <summary>The settings whose services count.</summary>
     public required IReadOnlyList<string> Settings { get; init; }

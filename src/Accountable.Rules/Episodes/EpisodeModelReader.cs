@@ -35,11 +35,13 @@ internal static class EpisodeModelReader
             map.Error(null, "a model of episodes needs 'episodes': which claims begin one and what counts");
         var target = Result(map, "target", price.Concat(episode), required: false);
         var result = Result(map, "result", settlement.Concat(episode), required: true);
+        var parties = PartyReader.Read(map, reader, terms, settlement.Concat(episode).LastOrDefault(step => step.As == result)?.Unit);
         var model = new EpisodeModel
         {
             Id = id ?? "", Name = name ?? "", Version = version ?? "", Hash = RuleHash.Of(text), Citation = citation ?? "",
             Unit = unit ?? default, Payment = payment ?? default, Note = note, Terms = terms, Inputs = inputs, Definition = definition,
             Quality = quality, Price = price, Episode = episode, Settlement = settlement, Target = target, Result = result ?? "",
+            Parties = parties,
             Outcomes = [.. map.Items("outcomes", required: false).Select(item => Outcome(map.Inner(item)))],
             Economics = Statements(map, "economics"), Choices = Statements(map, "choices"), Sources = Statements(map, "sources"),
             Unknown = map.Texts("unknown", required: false),
@@ -107,6 +109,7 @@ internal sealed class DefinitionReader(YamlMap map, TermsReader reader, Terms te
                 "separate" or null => false,
                 var other => Unknown("transfers", other, "one_anchor, separate"),
             },
+            Attribution = AttributionOf(),
             Settings = SettingsOf(map, "settings", required: true),
             Exclusions = [.. map.Items("exclusions", required: false).Select(item => ExclusionOf(map.Inner(item))).OfType<Exclusion>()],
             Proration = [.. map.Items("proration", required: false).Select(item => ProrationOf(map.Inner(item))).OfType<Proration>()],
@@ -123,6 +126,20 @@ internal sealed class DefinitionReader(YamlMap map, TermsReader reader, Terms te
     {
         map.Error(map.Node(key), $"'{key}: {text}' is none of {known}");
         return false;
+    }
+
+    private List<Attribution> AttributionOf()
+    {
+        var parties = new List<Attribution>();
+        foreach (var text in map.Texts("attribution"))
+        {
+            var found = Enum.GetValues<Attribution>().Where(party => Words.Of(party) == text).ToList();
+            if (found.Count == 0)
+                map.Error(map.Node("attribution"), $"'{text}' answers for no episode; known: "
+                    + string.Join(", ", Enum.GetValues<Attribution>().Select(party => Words.Of(party))));
+            parties.AddRange(found);
+        }
+        return parties;
     }
 
     private EpisodeTrigger? Trigger(YamlMap item)

@@ -84,7 +84,7 @@ public sealed record BuildRun(EpisodeModel Model, string Label, IReadOnlyList<Bu
         ArgumentNullException.ThrowIfNull(engine);
         var unverified = new SortedSet<string>(StringComparer.Ordinal);
         ClaimRelations.Of(model, place, from, to, meanStays, unverified).Create(engine);
-        var episodes = ReadEpisodes(engine);
+        var episodes = ReadEpisodes(engine, model.Definition!.Attribution);
         var byNo = episodes.ToDictionary(episode => episode.No);
         var lacking = 0;
         using var reader = engine.Query("""
@@ -202,7 +202,7 @@ public sealed record BuildRun(EpisodeModel Model, string Label, IReadOnlyList<Bu
 
     private static string Id(BuiltEpisode episode) => $"E{episode.No}";
 
-    private static List<BuiltEpisode> ReadEpisodes(IEngine engine)
+    private static List<BuiltEpisode> ReadEpisodes(IEngine engine, IReadOnlyList<Attribution> attribution)
     {
         var episodes = new List<BuiltEpisode>();
         using var reader = engine.Query("""
@@ -217,7 +217,8 @@ public sealed record BuildRun(EpisodeModel Model, string Label, IReadOnlyList<Bu
             {
                 No = Whole(reader, 0), Aco = reader.GetString(1),
                 Person = Text(reader, 2) ?? Whole(reader, 3).ToString(CultureInfo.InvariantCulture), Category = reader.GetString(4),
-                Stratum = reader.GetString(5), Trigger = reader.GetString(6), Entity = Text(reader, 7) ?? Text(reader, 10) ?? "",
+                Stratum = reader.GetString(5), Trigger = reader.GetString(6), Facility = Text(reader, 7),
+                Attribution = attribution,
                 Operating = Text(reader, 8), Attending = Text(reader, 9), AnchorGroup = Text(reader, 10), Start = Day(reader, 11),
                 AnchorEnd = Day(reader, 12), End = Day(reader, 13), CancelledFor = Text(reader, 14),
                 HasUnknownMonths = reader.GetBoolean(15),

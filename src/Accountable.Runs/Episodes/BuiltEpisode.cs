@@ -1,9 +1,11 @@
+using Accountable.Rules.Episodes;
+
 namespace Accountable.Runs.Episodes;
 
 /// <summary>An episode as found in claims.</summary>
 public sealed class BuiltEpisode
 {
-    private readonly Dictionary<string, decimal> _groups = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Group, bool Operates, bool Attends), decimal> _groups = [];
     private readonly Dictionary<string, decimal> _settings = new(StringComparer.Ordinal);
     private readonly SortedDictionary<int, decimal> _weeks = [];
 
@@ -25,8 +27,20 @@ public sealed class BuiltEpisode
     /// <summary>The trigger that began it.</summary>
     public required string Trigger { get; init; }
 
-    /// <summary>The facility of the anchor; the group where there is none.</summary>
-    public required string Entity { get; init; }
+    /// <summary>The facility of the anchor.</summary>
+    public string? Facility { get; init; }
+
+    /// <summary>Who answers for it: the first of these that the claims name.</summary>
+    public required IReadOnlyList<Attribution> Attribution { get; init; }
+
+    /// <summary>Who answers for it; empty when the claims name nobody.</summary>
+    public string Entity => Attribution.Select(rule => rule switch
+    {
+        Accountable.Rules.Episodes.Attribution.Facility => Facility,
+        Accountable.Rules.Episodes.Attribution.AnchorGroup => AnchorGroup,
+        Accountable.Rules.Episodes.Attribution.AttendingGroup => Most(key => key.Attends),
+        _ => Most(key => key.Operates),
+    }).FirstOrDefault(name => !string.IsNullOrEmpty(name)) ?? "";
 
     /// <summary>The operating clinician.</summary>
     public string? Operating { get; init; }
@@ -71,8 +85,7 @@ public sealed class BuiltEpisode
     public decimal PostAcute => Accountable.Rules.Episodes.CareSettings.PostAcute.Sum(setting => _settings.GetValueOrDefault(setting));
 
     /// <summary>The group of the operating or attending clinician by what it was paid during the anchor; else that of the anchor.</summary>
-    public string Group => _groups.Count == 0 ? AnchorGroup ?? ""
-        : _groups.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).First().Key;
+    public string Group => Most(_ => true) ?? AnchorGroup ?? "";
 
     /// <summary>Adds a line that counts.</summary>
     internal void Add(BuiltLine line)
@@ -89,8 +102,16 @@ public sealed class BuiltEpisode
             Readmissions++;
         if (line.Group is { } group && line.Clinician is { } clinician && (clinician == Operating || clinician == Attending)
             && line.From >= Start && line.From <= AnchorEnd)
-            _groups[group] = _groups.GetValueOrDefault(group) + line.Counted;
+        {
+            var key = (group, clinician == Operating, clinician == Attending);
+            _groups[key] = _groups.GetValueOrDefault(key) + line.Counted;
+        }
     }
+
+    /// <summary>The group that was paid most among those that count; of equal ones the least name.</summary>
+    private string? Most(Func<(string Group, bool Operates, bool Attends), bool> counts) => _groups.Where(pair => counts(pair.Key))
+        .GroupBy(pair => pair.Key.Group, StringComparer.Ordinal).OrderByDescending(group => group.Sum(pair => pair.Value))
+        .ThenBy(group => group.Key, StringComparer.Ordinal).FirstOrDefault()?.Key;
 }
 
 /// <summary>A claim or line in an episode.</summary>

@@ -57,6 +57,7 @@ public static class Draft
               window_citation: this document
               overlap: keep_first
               transfers: one_anchor
+              attribution: [facility, anchor_group]
               eligibility:
                 - { rule: part_a_and_b, at: throughout, else: cancel, {{Own}} }
                 - { rule: alive, at: anchor, else: cancel, {{Own}} }

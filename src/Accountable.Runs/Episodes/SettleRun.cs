@@ -124,13 +124,23 @@ public sealed record SettleRun(
         return table;
     }
 
+    /// <summary>One row an entity and party: its share and what it is paid or owes; empty where the document has no parties.</summary>
+    public Table PartyTable()
+    {
+        var table = new Table("model", "period", "entity", "party", "share", "amount");
+        foreach (var (entity, party) in Entities.SelectMany(entity => entity.Parties.Select(party => (entity, party))))
+            table.Add(Model.Id, Period.Id, entity.Facts.Id, party.Party, party.Share?.Amount, Cell(party.Amount));
+        return table;
+    }
+
     /// <summary>How one entity's result came to be, down to the lines of the files.</summary>
     /// <exception cref="ArgumentException">There is no such entity, or the run was not traced.</exception>
     public string Explain(string entity)
     {
         var found = Entities.FirstOrDefault(each => each.Facts.Id == entity)
             ?? throw new ArgumentException($"there is no entity {entity}", nameof(entity));
-        return found.Result?.Derivation is { } root ? Outline.Of(root) : found.Result is { } result
+        var parties = found.Parties.Select(party => party.Amount.Derivation).OfType<Derivation>();
+        return found.Result?.Derivation is { } root ? Outline.Of([root, .. parties]) : found.Result is { } result
             ? $"{Model.Result} = {Display.Of(result.Unit, result.Amount)}\n" : "";
     }
 

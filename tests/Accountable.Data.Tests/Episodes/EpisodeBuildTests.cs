@@ -172,6 +172,26 @@ public sealed class EpisodeBuildTests(ITestOutputHelper output)
         Assert.Equal(("A2", 12500m), (episode.Aco, episode.Spending));
     }
 
+    [Theory]
+    [InlineData("facility, attending_group", "010001")]
+    [InlineData("anchor_group, facility", "010001")]
+    [InlineData("attending_group, facility", "T2")]
+    [InlineData("operating_group, facility", "T1")]
+    public void The_first_of_a_document_s_list_that_the_claims_name_answers_for_the_episode(string list, string entity)
+    {
+        var text = File.ReadAllText(Path.Combine(Root(), "samples/episodes/spine-care.yaml")).Replace("[facility, anchor_group]", $"[{list}]", StringComparison.Ordinal);
+        var model = EpisodeDocuments.Parse(text, "spine");
+        var stay = Stay(1, 1, new DateOnly(2026, 3, 10), new DateOnly(2026, 3, 12), "451", 20000) with { Operating = "1", Attending = "2" };
+        SmallClaim Line(int id, string npi, string tin, decimal paid) => new()
+        {
+            Id = id, Person = 1, Type = "71", From = stay.From, Thru = stay.From, Hcpcs = "22612", Attending = npi, Tin = tin, Paid = paid,
+        };
+        using var engine = new DuckDbEngine();
+        SmallClaims.Fill(engine, [Person(1)], [stay, Line(2, "1", "T1", 200), Line(3, "2", "T2", 300), Line(4, "2", "T3", 100), Line(5, "9", "T9", 900)]);
+        var run = BuildRun.Build(model, model.Terms.Periods.Count - 1, "test", new DateOnly(2026, 1, 1), new DateOnly(2026, 12, 31), engine, MeanStays);
+        Assert.Equal(entity, Assert.Single(run.Episodes).Entity);
+    }
+
     [Fact]
     public void Unverified_code_lists_are_named()
     {

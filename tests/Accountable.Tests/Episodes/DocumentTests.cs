@@ -32,6 +32,7 @@ public sealed class DocumentTests
           - { step: total, as: all_differences, label: all, of: difference, citation: this document, verified: primary }
           - { step: share, as: result, label: result, of: all_differences, gain_rate: rate, loss_rate: rate, citation: this document, verified: primary }
         result: result
+        parties: [ { id: group, gain: rate, citation: this document, verified: primary } ]
         episodes:
           triggers:
             - { id: knee, category: knee, settings: [acute], code_type: drg, codes: ["470"], citation: this document, verified: primary }
@@ -41,6 +42,7 @@ public sealed class DocumentTests
           eligibility: [ { rule: alive, at: anchor, else: cancel, citation: this document, verified: primary } ]
           overlap: keep_both
           transfers: separate
+          attribution: [facility]
           settings: [acute, snf]
           caps: [ { method: percentile, figure: cap, citation: this document, verified: primary } ]
         """;
@@ -101,6 +103,10 @@ public sealed class DocumentTests
 
     [Theory]
     [InlineData("model: small", "model: small\ncolour: red", "colour", "unknown key 'colour'")]
+    [InlineData("attribution: [facility]", "attribution: [hospital]", "[hospital]", "'hospital' answers for no episode; known: facility, anchor_group")]
+    [InlineData("{ id: group, gain: rate,", "{ id: group,", "{ id: group", "a share of a gain or of a loss")]
+    [InlineData("gain: rate, citation", "gain: days, citation", "days, citation", "'days' is no figure that is a ratio")]
+    [InlineData("parties: [ {", "parties: [ { id: two, gain: rate, citation: this document, verified: primary }, { id: three, gain: rate, citation: this document, verified: primary }, {", "[ { id: two", "in Y1 the parties share more than there is: 1.5")]
     [InlineData("counted_from: discharge", "counted_from: discharge\n  anchor: knee", "anchor", "unknown key 'anchor'")]
     [InlineData("{ for: Y1, value: 0.99", "{ for: Y1, value: -0.99", "-0.99", "below zero")]
     [InlineData(", { for: Y2, value: 0.98, citation: this document, verified: primary }", "", "cap:", "'cap' has no value for Y2")]

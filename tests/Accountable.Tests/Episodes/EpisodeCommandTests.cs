@@ -101,6 +101,34 @@ public sealed class EpisodeCommandTests : IDisposable
     }
 
     [Fact]
+    public void Parties_share_gains_and_losses_and_the_entity_keeps_the_rest()
+    {
+        var (episodes, entities) = (Path.Combine(_folder, "episodes.csv"), Path.Combine(_folder, "entities.csv"));
+        File.WriteAllText(episodes, """
+            episode_id,entity,category,end,target,spending
+            E1,H1,ischemic,2026-05-01,30000,27000
+            E2,H1,ischemic,2026-06-01,30000,27000
+            E3,H2,ischemic,2026-06-01,30000,34000
+            """);
+        File.WriteAllText(entities, "entity,function_score,reported_score,community_score,readmission_score\nH1,100,100,100,100\nH2,100,100,100,100\n");
+        string[] settle = ["episodes", "settle", "--model", Repository.PathOf("samples/episodes/stroke-rehabilitation.yaml"), "--year", "2026",
+            "--episodes", episodes, "--entities", entities];
+        var output = Path.Combine(_folder, "out");
+        CommandLine.Run([.. settle, "--out", output]).Exits(0);
+        // 6,000 saved, 60 percent of it shared: 3,600, of which the physicians have 30 percent.  4,000 lost, a fifth forgiven for quality,
+        // 40 percent owed: 1,280, of which they bear 20 percent.
+        Assert.Equal(
+        [
+            "model,period,entity,party,share,amount",
+            "stroke-rehabilitation,Y2,H1,rehabilitation physicians,0.3,1080.00", "stroke-rehabilitation,Y2,H1,H1,,2520.00",
+            "stroke-rehabilitation,Y2,H2,rehabilitation physicians,0.2,-256.00", "stroke-rehabilitation,Y2,H2,H2,,-1024.00",
+        ], File.ReadAllLines(Path.Combine(output, "parties.csv")));
+        var explained = CommandLine.Run([.. settle, "--explain"]).Exits(0).Out;
+        Assert.Contains("part of rehabilitation physicians = $1,080.00", explained, StringComparison.Ordinal);
+        Assert.Contains("what H1 keeps = $2,520.00", explained, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Models_and_a_page_for_each()
     {
         Assert.Equal(8, CommandLine.Run("episodes", "models", "--format", "csv").Exits(0).Lines.Length);
