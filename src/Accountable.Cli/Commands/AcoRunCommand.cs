@@ -13,7 +13,7 @@ internal static class AcoRunCommand
         var options = new AcoOptions(isRequired: true);
         var entities = new Option<string?>("--entities")
         {
-            Description = "A folder of facts for QP determinations (docs/reference/qpp-facts.md).", HelpName = "DIR",
+            Description = "A folder of facts for QP determinations (docs/reference/qpp-facts.md); without it they are made from the claims.", HelpName = "DIR",
         };
         var output = new Option<string>("--out")
         {
@@ -71,6 +71,12 @@ internal static class AcoRunCommand
             table.Add("Minimum savings or loss rate", "share", settled.Result.MinimumRate.Amount);
             table.Add("Sharing rate", "share", settled.Result.SharingRate.Amount);
             table.Add("Quality standard", "", settled.Result.Quality.Word());
+        }
+        if (result["qp"] is { } clinicians)
+        {
+            var status = clinicians.Columns.ToList().IndexOf("status");
+            foreach (var group in clinicians.Rows.GroupBy(row => $"{row[status]}").OrderBy(group => group.Key, StringComparer.Ordinal))
+                table.Add($"Clinicians by status: {group.Key}", "clinicians and TINs", group.Count());
         }
         return table;
     }

@@ -36,6 +36,7 @@ public static class AcoPage
         Benchmark(page, result);
         Settlement(page, result);
         Section(page, result, "quality", "Quality");
+        Section(page, result, "qp-scores", "QP threshold scores");
         Section(page, result, "qp", "QP status");
         Warnings(page, result);
         Trees(page, result);

@@ -85,7 +85,7 @@ public sealed class AcoRun
             _ = AcoSettlement.TrackOf(agreement);
         var roles = Enumerable.Range(1, YearsOfBenchmark).Select(by => (Role: $"by{by}", Year: start.Year - YearsOfBenchmark - 1 + by))
             .Append((Role: "py", Year: _request.Year.Value)).ToList();
-        _all = (roles.Count * 2) + 2;
+        _all = (roles.Count * 2) + (_request.Scope == AcoScope.All ? 3 : 2);
         var years = Assign(engine, [.. roles.Select(role => role.Year)]);
         var expenditures = Spend(engine, years);
         var risk = Score(engine, section, expenditures);
@@ -96,8 +96,8 @@ public sealed class AcoRun
         var settled = _request.Scope == AcoScope.Benchmark ? null : Settle(agreement, benchmark, quality, years[^1]);
         if (quality is not null)
             Add("quality", "Quality", AcoTables.Quality(_request.Aco, _request.Year.Value, quality, settled?.Result.Quality));
-        if (_request.Scope == AcoScope.All && _request.QpFacts is { } facts)
-            Determine(facts);
+        if (_request.Scope == AcoScope.All)
+            Determine(engine, agreement, years[^1]);
         Add("missing", "What cannot be computed", AcoTables.Missing(_missing));
         _unverified.UnionWith(_law.Unverified);
         return new AcoResult
@@ -281,10 +281,34 @@ public sealed class AcoRun
         }
     }
 
-    private void Determine(string facts)
+    /// <summary>QP status by the facts that were given, else by those of the same claims: the ACO is the APM Entity, its track the
+    /// model.</summary>
+    private void Determine(IEngine engine, AgreementYear agreement, AssignedYear performance)
     {
         Step("QP status");
-        var run = QpRun.Read(facts, _request.Book, _request.Year, asOf: _request.AsOf);
+        QpRun run;
+        if (_request.QpFacts is { } folder)
+            run = QpRun.Read(folder, _request.Book, _request.Year, asOf: _request.AsOf);
+        else
+        {
+            var law = _request.Book.For(_request.Year, _request.AsOf);
+            var held = AssignedYears.HeldElsewhere(engine, _request, performance);
+            try
+            {
+                var facts = StoreFacts.Of(engine, _request.Aco, $"mssp-{AcoSettlement.TrackOf(agreement).Name()}", law,
+                    performance.Assigned.ToHashSet(), held);
+                _findings.AddRange(facts.Findings);
+                _notes.Add("A-526: QP scores rest on the people whose claims are in the store, so they are higher than CMS's");
+                Add("qp-scores", "QP threshold scores", StoreFactsTables.Summary(facts));
+                run = QpRun.Over(facts.ToQpFacts(), _request.Book, _request.Year, asOf: _request.AsOf);
+                _unverified.UnionWith(law.Unverified);
+            }
+            catch (FileRefusedException e)
+            {
+                _missing.Add(new NotComputed("QP status", e.Finding.What, e.Finding.Do));
+                return;
+            }
+        }
         var table = new Table([.. QpRun.Columns]);
         foreach (var row in run.Rows())
             table.Add(row);
