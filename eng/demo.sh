@@ -17,6 +17,9 @@ echo "2 of 3: importing the files of A0001: claims, assignment lists, participan
 echo "3 of 3: assignment, expenditures, risk scores, benchmark and settlement of performance year 2025"
 "$accountable" mssp run --store "$out/store" --aco A0001 --year 2025 --factors "$out/generated/factors" --means-of-store --quality 0.80 \
     --format table --out "$out/A0001-2025" 2>"$out/notes.txt"
+echo "And why CMS's expenditure report says otherwise, in dollars:"
+"$accountable" mssp tie-out --store "$out/store" --aco A0001 --year 2025 --format table --out "$out/A0001-2025/tie-out" \
+    --report "$out"/generated/reports/P.A0001.ACO.AEXPU.Y2025.*.csv 2>"$out/tie-out.txt" || [ $? = 1 ]
 grep -E "(earns|owes|neither)" "$out/notes.txt"
 echo "$(grep -c -E 'warning|note' "$out/notes.txt") warnings and notes are in the report and in $out/A0001-2025/warnings.csv."
 echo "The report: $out/A0001-2025/report.html ($(($(date +%s) - start)) seconds)"

@@ -26,6 +26,7 @@ public static class Generator
         var sink = new Sink(options.Folder, files);
         var tally = new Tally();
         var factors = new Reports.FactorFiles(market);
+        var reports = new Reports.ExpenditureReports(market);
         var maker = new PersonMaker(market, options, deliveries);
         var running = new Queue<(Task<Pieces> Task, int People)>();
         var idle = new Stack<Pieces>();
@@ -45,6 +46,7 @@ public static class Generator
             sink.Take(made);
             tally.Add(made.Tally);
             factors.Take(made.Factors);
+            reports.Take(made.Reported);
             made.Clear();
             idle.Push(made);
             progress?.Invoke(new GeneratorProgress(done += people, options.People));
@@ -54,6 +56,7 @@ public static class Generator
         WriteMeanStays(options.Folder);
         Reports.AgreementLists.Write(options.Folder, market);
         factors.Write(options.Folder);
+        reports.Write(options.Folder, factors);
         var figures = Comparison.Figures(tally, options.Acos);
         WriteCalibration(options.Folder, figures);
         return new GeneratorResult(options.People, sink.Rows, deliveries.Count * options.Acos, figures);

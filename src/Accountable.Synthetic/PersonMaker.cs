@@ -33,6 +33,11 @@ internal sealed class PersonMaker(Market market, GeneratorOptions options, IRead
         {
             decisions[year - options.FirstYear] = _assignment.Decide(person, services, year);
             FactorFiles.Add(pieces.Factors, person, ledger, services, market, year, _lastLoad);
+            foreach (var aco in market.Acos)
+            {
+                if (decisions[year - options.FirstYear][aco.Number].IsAssigned)
+                    ExpenditureReports.Add(pieces.Reported, person, ledger, aco.Number, year);
+            }
         }
         var dollars = TruthRows.Dollars(ledger, _lastLoad);
         var episodes = Episodes.Of(person, Service.Of(ledger, _lastLoad)).ToList();

@@ -93,6 +93,8 @@ internal sealed class Pieces(OutputFiles files)
 
     public List<Reports.FactorShare> Factors { get; } = [];
 
+    public List<Reports.ReportShare> Reported { get; } = [];
+
     public IReadOnlyList<Lines?> All => _lines;
 
     public Lines this[int file] => _lines[file] ??= new Lines();
@@ -106,5 +108,6 @@ internal sealed class Pieces(OutputFiles files)
             lines?.Clear();
         Tally.Clear();
         Factors.Clear();
+        Reported.Clear();
     }
 }

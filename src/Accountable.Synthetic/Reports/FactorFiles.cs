@@ -26,8 +26,8 @@ internal sealed class FactorFiles(Market market)
     /// <summary>Declared, and no source for anything: a little above and below what dollars grow by.</summary>
     private const double EsrdGrowth = 0.060;
     private const double OtherGrowth = 0.078;
-    private const double Completion = 1.013;
-    private const int TypeCount = 4;
+    public const double Completion = 1.013;
+    public const int TypeCount = 4;
     private const int Bins = 4_000;
     private const double DollarsABin = 500;
     private const double Percentile = 0.99;
@@ -47,6 +47,21 @@ internal sealed class FactorFiles(Market market)
             return;
         Span<int> months = stackalloc int[TypeCount];
         Span<double> cents = stackalloc double[TypeCount];
+        Spend(person, ledger, year, lastLoad, months, cents);
+        var county = 0;
+        while (market.Counties[county] != person.CountyIn(year))
+            county++;
+        for (var type = 0; type < TypeCount; type++)
+        {
+            if (months[type] > 0)
+                into.Add(new FactorShare(year - person.FirstYear, county, type, months[type], cents[type], person.Risk));
+        }
+    }
+
+    /// <summary>A person's months and cents of a year by enrolment type, of the claims that were loaded by a day: add-ons out,
+    /// sequestration added back.</summary>
+    public static void Spend(Person person, Ledger ledger, int year, int lastLoad, Span<int> months, Span<double> cents)
+    {
         var first = (year - person.FirstYear) * 12;
         for (var month = first; month < first + 12; month++)
         {
@@ -68,15 +83,10 @@ internal sealed class FactorFiles(Market market)
                 cents[(int)type - 1] += paid == 0 ? 0 : (paid * 100.0 / (100 - Sequestration.Percent(day))) - addOns;
             }
         }
-        var county = 0;
-        while (market.Counties[county] != person.CountyIn(year))
-            county++;
-        for (var type = 0; type < TypeCount; type++)
-        {
-            if (months[type] > 0)
-                into.Add(new FactorShare(year - person.FirstYear, county, type, months[type], cents[type], person.Risk));
-        }
     }
+
+    /// <summary>The threshold at which a type's dollars of a year are cut off.</summary>
+    public double ThresholdOf(int year, int type) => Threshold(year, type);
 
     /// <summary>Takes what some people made.</summary>
     public void Take(List<FactorShare> shares)
