@@ -23,7 +23,8 @@ public sealed record NumberList(IReadOnlyList<(long Line, string Name, decimal N
             if (Cell.Number(row.Cells[second]) is { } value)
                 rows.Add((row.Line, row.Cells[first].Trim(), value));
             else
-                findings.Add(new Finding(Severity.RowRefused, path, row.Line, number, $"'{row.Cells[second]}' is no number", "Write a number"));
+                findings.Add(new Finding(Severity.RowRefused, path, row.Line, number, $"'{row.Cells[second]}' is no number",
+                    "Write a number"));
         }
         return new NumberList(rows, findings);
 
