@@ -85,7 +85,7 @@ public sealed class AcoRun
             _ = AcoSettlement.TrackOf(agreement);
         var roles = Enumerable.Range(1, YearsOfBenchmark).Select(by => (Role: $"by{by}", Year: start.Year - YearsOfBenchmark - 1 + by))
             .Append((Role: "py", Year: _request.Year.Value)).ToList();
-        _all = (roles.Count * 2) + 2;
+        _all = (roles.Count * 2) + 3 + (_request.Scope == AcoScope.All && _request.QpFacts is not null ? 1 : 0);
         var years = Assign(engine, [.. roles.Select(role => role.Year)]);
         var expenditures = Spend(engine, years);
         var risk = Score(engine, section, expenditures);
@@ -102,7 +102,8 @@ public sealed class AcoRun
         _unverified.UnionWith(_law.Unverified);
         return new AcoResult
         {
-            Request = _request, Manifest = ManifestOf(store, history), Years = years, Benchmark = benchmark, Settlement = settled,
+            Request = _request, Manifest = ManifestOf(store, history), Years = years, Expenditures = expenditures,
+            Benchmark = benchmark, Settlement = settled,
             Quality = quality, Tables = _tables, Derivations = Derivations(benchmark, settled), Missing = _missing,
             Findings = _findings, Notes = [.. _notes.Distinct()], Unverified = [.. _unverified],
         };
@@ -142,6 +143,7 @@ public sealed class AcoRun
         var given = _request.Factors?.AcoRisk;
         var reader = new RiskReader(engine, _request, _law.AsOf, section == BenchmarkSection.Prospective, _findings);
         var found = new List<(YearExpenditures Year, ByType<TypeRisk> Risk, string Models)>();
+        Step("diagnoses");
         reader.ReadDiagnoses([.. years.Select(year => year.Year).Where(year => !IsGiven(given, year))]);
         foreach (var year in years)
         {
