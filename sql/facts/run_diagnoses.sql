@@ -21,7 +21,7 @@ eligible_claims as (
     where w.bene_key is not null or $everybody
 ),
 professional as (
-    select distinct l.year, l.bene_key, c.clm_line_dgns_cd, c.clm_dgns_1_cd, c.clm_dgns_2_cd, c.clm_dgns_3_cd, c.clm_dgns_4_cd,
+    select l.year, l.bene_key, c.clm_line_dgns_cd, c.clm_dgns_1_cd, c.clm_dgns_2_cd, c.clm_dgns_3_cd, c.clm_dgns_4_cd,
            c.clm_dgns_5_cd, c.clm_dgns_6_cd, c.clm_dgns_7_cd, c.clm_dgns_8_cd, c.clm_dgns_9_cd, c.clm_dgns_10_cd, c.clm_dgns_11_cd,
            c.clm_dgns_12_cd
     from final_lines l
@@ -64,31 +64,31 @@ coded as (
     join input.files f on f.file_id = d.file_id and f.aco_id = $aco
     where coalesce(d.dgns_prcdr_icd_ind, '0') <> '9'
     union
-    select year, bene_key, clm_line_dgns_cd from professional
+    select year, bene_key, clm_line_dgns_cd from professional where clm_line_dgns_cd is not null
     union
-    select year, bene_key, clm_dgns_1_cd from professional
+    select year, bene_key, clm_dgns_1_cd from professional where clm_dgns_1_cd is not null
     union
-    select year, bene_key, clm_dgns_2_cd from professional
+    select year, bene_key, clm_dgns_2_cd from professional where clm_dgns_2_cd is not null
     union
-    select year, bene_key, clm_dgns_3_cd from professional
+    select year, bene_key, clm_dgns_3_cd from professional where clm_dgns_3_cd is not null
     union
-    select year, bene_key, clm_dgns_4_cd from professional
+    select year, bene_key, clm_dgns_4_cd from professional where clm_dgns_4_cd is not null
     union
-    select year, bene_key, clm_dgns_5_cd from professional
+    select year, bene_key, clm_dgns_5_cd from professional where clm_dgns_5_cd is not null
     union
-    select year, bene_key, clm_dgns_6_cd from professional
+    select year, bene_key, clm_dgns_6_cd from professional where clm_dgns_6_cd is not null
     union
-    select year, bene_key, clm_dgns_7_cd from professional
+    select year, bene_key, clm_dgns_7_cd from professional where clm_dgns_7_cd is not null
     union
-    select year, bene_key, clm_dgns_8_cd from professional
+    select year, bene_key, clm_dgns_8_cd from professional where clm_dgns_8_cd is not null
     union
-    select year, bene_key, clm_dgns_9_cd from professional
+    select year, bene_key, clm_dgns_9_cd from professional where clm_dgns_9_cd is not null
     union
-    select year, bene_key, clm_dgns_10_cd from professional
+    select year, bene_key, clm_dgns_10_cd from professional where clm_dgns_10_cd is not null
     union
-    select year, bene_key, clm_dgns_11_cd from professional
+    select year, bene_key, clm_dgns_11_cd from professional where clm_dgns_11_cd is not null
     union
-    select year, bene_key, clm_dgns_12_cd from professional
+    select year, bene_key, clm_dgns_12_cd from professional where clm_dgns_12_cd is not null
 )
 select year, bene_key, icd10
 from coded

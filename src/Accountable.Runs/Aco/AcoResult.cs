@@ -22,6 +22,9 @@ public sealed record AcoResult
     /// <summary>The assignment of each year, BY1 first, the performance year last.</summary>
     public required IReadOnlyList<AssignedYear> Years { get; init; }
 
+    /// <summary>Expenditures and person-years of the same years, person by person.</summary>
+    public required IReadOnlyList<YearExpenditures> Expenditures { get; init; }
+
     /// <summary>The benchmark as far as the factors reach; null where it could not be begun, and <see cref="Missing"/> says why.</summary>
     public required BenchmarkOutcome? Benchmark { get; init; }
 

@@ -19,6 +19,9 @@ public sealed class AcoRun
 {
     private const int YearsOfBenchmark = 3;
 
+    /// <summary>Steps that are no year's: expenditures, diagnoses, and benchmark with settlement.</summary>
+    private const int Others = 3;
+
     private readonly RuleYear _law;
     private readonly IProgress<AcoProgress>? _progress;
     private readonly CancellationToken _cancel;
@@ -85,7 +88,7 @@ public sealed class AcoRun
             _ = AcoSettlement.TrackOf(agreement);
         var roles = Enumerable.Range(1, YearsOfBenchmark).Select(by => (Role: $"by{by}", Year: start.Year - YearsOfBenchmark - 1 + by))
             .Append((Role: "py", Year: _request.Year.Value)).ToList();
-        _all = (roles.Count * 2) + (_request.Scope == AcoScope.All ? 3 : 2);
+        _all = (roles.Count * 2) + (_request.Scope == AcoScope.All ? 1 : 0) + Others;
         var years = Assign(engine, [.. roles.Select(role => role.Year)]);
         var expenditures = Spend(engine, years);
         var risk = Score(engine, section, expenditures);
@@ -102,7 +105,8 @@ public sealed class AcoRun
         _unverified.UnionWith(_law.Unverified);
         return new AcoResult
         {
-            Request = _request, Manifest = ManifestOf(store, history), Years = years, Benchmark = benchmark, Settlement = settled,
+            Request = _request, Manifest = ManifestOf(store, history), Years = years, Expenditures = expenditures,
+            Benchmark = benchmark, Settlement = settled,
             Quality = quality, Tables = _tables, Derivations = Derivations(benchmark, settled), Missing = _missing,
             Findings = _findings, Notes = [.. _notes.Distinct()], Unverified = [.. _unverified],
         };
@@ -142,6 +146,7 @@ public sealed class AcoRun
         var given = _request.Factors?.AcoRisk;
         var reader = new RiskReader(engine, _request, _law.AsOf, section == BenchmarkSection.Prospective, _findings);
         var found = new List<(YearExpenditures Year, ByType<TypeRisk> Risk, string Models)>();
+        Step("diagnoses");
         reader.ReadDiagnoses([.. years.Select(year => year.Year).Where(year => !IsGiven(given, year))]);
         foreach (var year in years)
         {

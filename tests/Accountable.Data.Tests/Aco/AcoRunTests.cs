@@ -171,6 +171,32 @@ public sealed class AcoRunTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(["assignment 2022"], seen);
     }
 
+    [Fact]
+    public void The_command_line_runs_and_says_what_is_wrong()
+    {
+        var aco = new SmallAco(new DateOnly(2025, 1, 1), 2025, 2021);
+        aco.Write(_scratch, $"{Header}{SmallAco.Id},2025,2025-01-01,1,1,basic-e,,0\n", withScores: false);
+        string[] store = ["--store", SmallAco.Import(_scratch, "duckdb", output.WriteLine)!, "--aco", SmallAco.Id, "--year", "2025"];
+        string[] factors = ["--factors", _scratch["factors"]];
+        void Exits(int code, string says, params string[] arguments)
+        {
+            var (exit, text) = CommandLine.Run(arguments);
+            Assert.True(exit == code, text);
+            Assert.Contains(says, text, StringComparison.Ordinal);
+        }
+        Exits(0, "A1234 earns $", ["mssp", "run", .. store, .. factors, "--quality", "0.85", "--out", _scratch["results"]]);
+        foreach (var name in new[] { "report.html", "manifest.json", "settlement.csv", "benchmark.json", "derivations.json" })
+            Assert.True(File.Exists(Path.Combine(_scratch["results"], name)), name);
+        Exits(0, "A1234,2025,basic-e", ["mssp", "settle", .. store, .. factors, "--quality", "0.85", "--format", "csv"]);
+        Exits(0, "historical benchmark", ["mssp", "benchmark", .. store, .. factors, "--format", "csv"]);
+        Exits(1, "mean risk scores of 2022, 2023, 2024, 2025 are missing", ["mssp", "benchmark", .. store]);
+        Exits(1, "the quality score of A1234 for 2025 is missing", ["mssp", "settle", .. store, .. factors]);
+        Exits(3, "2023-07-01", ["mssp", "benchmark", .. store, .. factors, "--agreement-start", "2023-07"]);
+        Exits(2, "takes no results files", ["mssp", "settle", "results.csv", .. store]);
+        Exits(2, "is no fraction", ["mssp", "settle", .. store, "--quality", "85"]);
+        Exits(2, "--store needs --aco", ["mssp", "benchmark", "--store", _scratch["store"], "--year", "2025"]);
+    }
+
     private static void Says(AcoResult result, string because, string supply) => Assert.Contains(result.Missing, missing =>
         missing.Because.Contains(because, StringComparison.Ordinal) && missing.Supply.Contains(supply, StringComparison.Ordinal));
 
