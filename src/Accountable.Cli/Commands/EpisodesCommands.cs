@@ -117,9 +117,11 @@ internal static class EpisodesCommands
                 Write(run, folder);
             else
             {
-                Printer.Print(run.EntityTable(), parsed.GetValue(format) ?? Printer.Default);
-                if (run.Model.Parties.Count > 0)
-                    Printer.Print(run.PartyTable(), parsed.GetValue(format) ?? Printer.Default);
+                var asked = parsed.GetValue(format) ?? Printer.Default;
+                Printer.Print(run.EntityTable(), asked);
+                // A reader of csv or json gets one table; the other is in a file of its own with --out.
+                if (run.Model.Parties.Count > 0 && asked == Format.Table)
+                    Printer.Print(run.PartyTable(), asked);
             }
             foreach (var entity in explained ? run.Entities : [])
                 Printer.Write($"\n{entity.Facts.Id}\n{run.Explain(entity.Facts.Id)}");
