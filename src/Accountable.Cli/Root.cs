@@ -26,5 +26,6 @@ internal static class Root
         GlossaryCommands.Create(),
         MipsCommands.Create(),
         RulesCommands.Create(),
+        ServeCommand.Create(),
     };
 }

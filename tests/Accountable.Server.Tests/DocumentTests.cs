@@ -1,0 +1,5 @@
+namespace Accountable.Server.Tests;
+
+public sealed class DocumentTests
+{
+}
