@@ -7,7 +7,6 @@ using Accountable.Server.Operations;
 using Accountable.Server.Pipelines;
 using Accountable.Server.SignIn;
 using Accountable.Server.State;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Hosting;
@@ -159,9 +158,7 @@ public sealed class AccountableServer : IAsyncDisposable
             identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(settings.LockedMinutes);
             identity.Lockout.AllowedForNewUsers = true;
         }).AddEntityFrameworkStores<AccountsContext>().AddSignInManager().AddDefaultTokenProviders();
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme);
-        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<SessionStore>((cookie, sessions) =>
-            Cookie(cookie, sessions, settings));
+        services.AddAuthentication();
         services.AddDataProtection().SetApplicationName("Accountable");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(new ConfigureOptions<KeyManagementOptions>(keys =>
             keys.XmlRepository = new KeyRing(state)));
@@ -183,17 +180,6 @@ public sealed class AccountableServer : IAsyncDisposable
                 forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
         });
         services.AddOpenApi(DocumentName, ApiDocument.Configure);
-    }
-
-    private static void Cookie(CookieAuthenticationOptions cookie, SessionStore sessions, ServerSettings settings)
-    {
-        cookie.SessionStore = sessions;
-        cookie.Cookie.Name = "accountable";
-        cookie.Cookie.HttpOnly = true;
-        cookie.Cookie.SameSite = SameSiteMode.Strict;
-        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        cookie.ExpireTimeSpan = TimeSpan.FromHours(settings.SessionHours);
-        cookie.SlidingExpiration = true;
     }
 
     private static void Map(WebApplication app, ServerSettings settings)

@@ -5,14 +5,12 @@ using Accountable.Server.Operations;
 using Accountable.Server.SignIn;
 using Accountable.Server.State;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Identity;
 
 namespace Accountable.Server.Access;
 
 /// <summary>The one place where it is decided who may call what about whom. Every request to a route passes here.</summary>
-internal sealed class AccessGate(RequestDelegate next, Accounts accounts, ApiKeys keys, JobLedger jobs, AuditLog audit, ServerSettings settings,
-    IAntiforgery antiforgery, ILogger<AccessGate> log)
+internal sealed class AccessGate(RequestDelegate next, Accounts accounts, ApiKeys keys, SessionStore sessions, JobLedger jobs, AuditLog audit,
+    ServerSettings settings, IAntiforgery antiforgery, ILogger<AccessGate> log)
 {
     private static readonly Caller Guest = new()
     {
@@ -28,7 +26,7 @@ internal sealed class AccessGate(RequestDelegate next, Accounts accounts, ApiKey
         }
         var policy = endpoint.Metadata.GetMetadata<AccessPolicy>()
             ?? throw new InvalidOperationException("A route without a policy was called.");
-        var caller = await Identify(http);
+        var caller = Identify(http);
         if (caller is { Refused: { } forged })
         {
             audit.Add("anonymous", "key refused", detail: forged, address: Address(http));
@@ -58,6 +56,10 @@ internal sealed class AccessGate(RequestDelegate next, Accounts accounts, ApiKey
 
     /// <summary>Where a request came from.</summary>
     public static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "";
+
+    /// <summary>Who an antiforgery token is for.</summary>
+    public static ClaimsPrincipal PrincipalOf(string userId) =>
+        new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, userId)], "session"));
 
     private async Task<bool> Admit(HttpContext http, AccessPolicy policy, Role least, Caller? caller)
     {
@@ -89,7 +91,7 @@ internal sealed class AccessGate(RequestDelegate next, Accounts accounts, ApiKey
         _ => [],
     };
 
-    private async Task<(Caller? Caller, string? Refused)> Identify(HttpContext http)
+    private (Caller? Caller, string? Refused) Identify(HttpContext http)
     {
         if (http.Request.Headers.Authorization is [{ } header, ..])
         {
@@ -97,10 +99,9 @@ internal sealed class AccessGate(RequestDelegate next, Accounts accounts, ApiKey
                 ? keys.Check(header["Bearer ".Length..].Trim()) : (null, "a header of no known form");
             return (caller, caller is null ? refused : null);
         }
-        var result = await http.AuthenticateAsync(IdentityConstants.ApplicationScheme);
-        if (result.Principal?.FindFirstValue(ClaimTypes.NameIdentifier) is { } id && accounts.Of(id) is { } account)
+        if (sessions.UserOf(http) is { } id && accounts.Of(id) is { } account)
         {
-            http.User = result.Principal;
+            http.User = PrincipalOf(id);
             return (new Caller
             {
                 UserId = id, Name = account.Name, Role = account.Role, Grants = account.Grants, MustChangePassword = account.MustChangePassword,

@@ -30,5 +30,31 @@ internal static class ApiDocument
             };
             return Task.CompletedTask;
         });
+        // What every list reads from the query by itself.
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            var gives = context.Description.SupportedResponseTypes.Select(response => response.Type).ToList();
+            var isTable = gives.Contains(typeof(TablePage));
+            if (!isTable && !gives.Contains(typeof(RulePage)) && !gives.Contains(typeof(AuditPage)))
+                return Task.CompletedTask;
+            operation.Parameters ??= [];
+            operation.Parameters.Add(Query("offset", "The first row, from 0.", JsonSchemaType.Integer));
+            operation.Parameters.Add(Query("limit", "The greatest number of rows, 100 unless given.", JsonSchemaType.Integer));
+            if (isTable)
+            {
+                operation.Parameters.Add(Query("sort", "Columns to sort by, such as -paid,step.", JsonSchemaType.String));
+                operation.Parameters.Add(Query("filter", "column:operator:value; several hold together.", JsonSchemaType.Array));
+                operation.Parameters.Add(Query("format", "json or csv.", JsonSchemaType.String));
+            }
+            return Task.CompletedTask;
+        });
     }
+
+    private static OpenApiParameter Query(string name, string description, JsonSchemaType type) => new()
+    {
+        Name = name, In = ParameterLocation.Query, Description = description, Schema = new OpenApiSchema
+        {
+            Type = type, Items = type == JsonSchemaType.Array ? new OpenApiSchema { Type = JsonSchemaType.String } : null,
+        },
+    };
 }

@@ -3,7 +3,6 @@ using Accountable.Server.Operations;
 using Accountable.Server.SignIn;
 using Accountable.Server.State;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 
 namespace Accountable.Server.Api;
@@ -75,7 +74,7 @@ internal static class SessionApi
     }
 
     private static async Task<SessionView> SignIn(SignInRequest request, HttpContext http, SignInManager<Person> signIn,
-        UserManager<Person> people, Accounts accounts, AuditLog audit, Metrics metrics, IAntiforgery antiforgery)
+        UserManager<Person> people, Accounts accounts, SessionStore sessions, AuditLog audit, Metrics metrics, IAntiforgery antiforgery)
     {
         var address = AccessGate.Address(http);
         var person = await people.FindByNameAsync(request.User);
@@ -100,13 +99,10 @@ internal static class SessionApi
             throw Refused("wrong code", person.UserName!);
         }
         await people.ResetAccessFailedCountAsync(person);
-        // Whatever session there was ends: the new one has a new name.
-        await http.SignOutAsync(IdentityConstants.ApplicationScheme);
-        var principal = await signIn.CreateUserPrincipalAsync(person);
-        await http.SignInAsync(IdentityConstants.ApplicationScheme, principal);
+        sessions.Open(http, person.Id);
         audit.Add(person.UserName!, "sign-in", address: address);
         metrics.SignIn("done");
-        http.User = principal;
+        http.User = AccessGate.PrincipalOf(person.Id);
         var account = accounts.Of(person.Id)!;
         return new SessionView(account.MustChangePassword ? "password_change_required" : "signed_in", account.Name, account.Role,
             [.. account.Grants.Select(grant => new GrantView(grant.Entity, grant.PersonLevel))], person.TwoFactorEnabled,
@@ -121,11 +117,11 @@ internal static class SessionApi
         }
     }
 
-    private static async Task<IResult> SignOut(HttpContext http, AuditLog audit)
+    private static IResult SignOut(HttpContext http, SessionStore sessions, AuditLog audit)
     {
         if (http.Features.Get<Caller>() is { IsGuest: false } caller)
             audit.Add(caller.Name, "sign-out", address: AccessGate.Address(http));
-        await http.SignOutAsync(IdentityConstants.ApplicationScheme);
+        sessions.Close(http);
         return TypedResults.NoContent();
     }
 
@@ -144,7 +140,7 @@ internal static class SessionApi
         accounts.Forget(person.Id);
         sessions.End(person.Id);
         audit.Add(person.UserName!, "password changed", address: AccessGate.Address(http));
-        await http.SignInAsync(IdentityConstants.ApplicationScheme, await signIn.CreateUserPrincipalAsync(person));
+        sessions.Open(http, person.Id);
         return TypedResults.NoContent();
     }
 

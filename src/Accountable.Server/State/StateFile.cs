@@ -15,7 +15,7 @@ internal sealed class StateFile
         create table if not exists api_keys(id text primary key, user_id text not null, name text not null, hash blob not null,
             role integer not null, scopes text not null, entities text not null, created text not null, expires text not null,
             revoked text) without rowid;
-        create table if not exists sessions(hash blob primary key, user_id text not null, ticket blob not null,
+        create table if not exists sessions(hash blob primary key, user_id text not null,
             expires text not null) without rowid;
         create table if not exists keyring(id text primary key, xml text not null) without rowid;
         create table if not exists jobs(id text primary key, kind text not null, entities text not null, user_id text not null,
