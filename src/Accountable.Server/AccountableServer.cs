@@ -26,10 +26,11 @@ public sealed class AccountableServer : IAsyncDisposable
 {
     private const string DocumentName = "v1";
     private readonly WebApplication _app;
+    private readonly IDisposable _lock;
 
-    private AccountableServer(WebApplication app, (string Name, string Password)? firstAccount)
+    private AccountableServer(WebApplication app, IDisposable turn, (string Name, string Password)? firstAccount)
     {
-        (_app, FirstAccount) = (app, firstAccount);
+        (_app, _lock, FirstAccount) = (app, turn, firstAccount);
     }
 
     /// <summary>The administrator that a first start made, with the password that is to be shown once; null later.</summary>
@@ -52,7 +53,11 @@ public sealed class AccountableServer : IAsyncDisposable
     public Task Wait() => _app.WaitForShutdownAsync();
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _lock.Dispose();
+    }
 
     internal static async Task<AccountableServer> Create(ServerSettings settings, Action<IServiceCollection>? change)
     {
@@ -60,6 +65,21 @@ public sealed class AccountableServer : IAsyncDisposable
         if (settings.Demo)
             GeneratedData.Require(settings.Store);
         var state = new StateFile(settings.StateFolder);
+        var turn = ServerLock.Take(state.Folder);
+        try
+        {
+            return await Create(settings, state, turn, change);
+        }
+        catch
+        {
+            turn.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<AccountableServer> Create(ServerSettings settings, StateFile state, IDisposable turn,
+        Action<IServiceCollection>? change)
+    {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             ContentRootPath = AppContext.BaseDirectory, WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
@@ -78,7 +98,7 @@ public sealed class AccountableServer : IAsyncDisposable
         Map(app, settings);
         Routes.RequirePolicies(app);
         var first = settings.Demo ? null : await FirstRun.Prepare(app.Services);
-        return new AccountableServer(app, first);
+        return new AccountableServer(app, turn, first);
     }
 
     private static void Log(ILoggingBuilder logging)

@@ -68,7 +68,7 @@ internal sealed class AccessGate(RequestDelegate next, Accounts accounts, ApiKey
         if (caller.MustChangePassword && !policy.BeforePasswordChange)
             return await Refuse(http, StatusCodes.Status403Forbidden, "password_change_required",
                 "change the password that was given to you first: POST /api/v1/session/password", "password not changed yet");
-        if (caller.Role < least || (caller.IsGuest && !IsSafe(http.Request.Method))
+        if (caller.Role < least || (caller.IsGuest && !policy.OnlyReads && !IsSafe(http.Request.Method))
             || (caller.Scopes is { } scopes && (policy.Scope == KeyScope.None || !scopes.Contains(policy.Scope))))
             return await Deny(http, caller, StatusCodes.Status403Forbidden, "forbidden",
                 caller.Scopes is null ? $"this needs the role {least.ToString().ToLowerInvariant()}" : "the key is not good for this");
