@@ -13,6 +13,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
@@ -56,6 +57,8 @@ public sealed class AccountableServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
+        // A pooled connection would go on reading a file that was replaced meanwhile.
+        SqliteConnection.ClearAllPools();
         _lock.Dispose();
     }
 
@@ -163,6 +166,7 @@ public sealed class AccountableServer : IAsyncDisposable
         services.AddSingleton<OverviewCache>();
         if (settings.Demo)
             services.AddHostedService<DemoRuns>();
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
         services.AddDbContext<AccountsContext>(context => context.UseSqlite(state.ConnectionString));
         services.AddIdentityCore<Person>(identity =>

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Accountable.Server.Access;
 using Accountable.Server.Jobs;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -218,7 +218,7 @@ public sealed class SignInTests
             held &= (1 << bits) - 1;
         }
         var step = BitConverter.GetBytes(System.Net.IPAddress.HostToNetworkOrder(at.ToUnixTimeSeconds() / 30));
-        var hash = HMACSHA1.HashData([.. key], step);
+        var hash = HMACSHA1.HashData(key.ToArray(), step);
         var from = hash[^1] & 15;
         var number = ((hash[from] & 127) << 24) | (hash[from + 1] << 16) | (hash[from + 2] << 8) | hash[from + 3];
         return (number % 1_000_000).ToString("000000");

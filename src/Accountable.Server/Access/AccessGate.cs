@@ -75,13 +75,17 @@ internal sealed class AccessGate(RequestDelegate next, Accounts accounts, ApiKey
         if (policy.Entity is not (EntityOf.Route or EntityOf.Job))
             return true;
         // What was not granted looks like what is not there.
-        if (Entity(http, policy) is not { } entities || !IsGranted(caller, policy, entities))
+        if (Entity(http, policy) is not { } entities || !(IsGranted(caller, policy, entities) || IsOwnUpload(http, caller)))
             return await Deny(http, caller, StatusCodes.Status404NotFound, "not_found", ApiProblem.NotThere().Message);
         return true;
     }
 
     private static bool IsGranted(Caller caller, AccessPolicy policy, IReadOnlyList<string> entities) =>
         caller.MaySeeAll(entities) && (!policy.PersonLevel || entities.All(caller.MaySeePeople));
+
+    /// <summary>An import of one's own, as long as nobody knows whom its files are about.</summary>
+    private bool IsOwnUpload(HttpContext http, Caller caller) => http.GetRouteValue("job") is string job
+        && jobs.Find(job) is { Entities.Count: 0 } own && own.UserId == caller.UserId;
 
     /// <summary>Whose data a request is about; null when there is no such thing.</summary>
     private IReadOnlyList<string>? Entity(HttpContext http, AccessPolicy policy) => policy.Entity switch
