@@ -96,6 +96,7 @@ public sealed class AccountableServer : IAsyncDisposable
         using (var scope = app.Services.CreateScope())
             scope.ServiceProvider.GetRequiredService<AccountsContext>().Database.EnsureCreated();
         state.MakeTables();
+        state.ForgetUploads();
         app.Services.GetRequiredService<JobLedger>().Interrupt();
         app.Services.GetRequiredService<SessionStore>().Sweep();
         Map(app, settings);
@@ -215,7 +216,14 @@ public sealed class AccountableServer : IAsyncDisposable
         if (!settings.IsLoopback)
             app.UseMiddleware<TlsOnly>();
         if (Directory.Exists(app.Environment.WebRootPath))
-            app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(app.Environment.WebRootPath) });
+            app.UseStaticFiles(new StaticFileOptions
+            {
+                FileProvider = new PhysicalFileProvider(app.Environment.WebRootPath),
+                // The build puts a hash into the names of its assets; a page itself is asked for again.
+                OnPrepareResponse = file => file.Context.Response.Headers.CacheControl =
+                    file.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal)
+                        ? "public, max-age=31536000, immutable" : "no-cache",
+            });
         app.UseRouting();
         app.UseRateLimiter();
         app.UseMiddleware<AccessGate>();

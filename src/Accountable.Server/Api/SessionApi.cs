@@ -85,13 +85,14 @@ internal static class SessionApi
             people.PasswordHasher.VerifyHashedPassword(new Person(), NobodysHash, request.Password);
             throw Refused("unknown user", "a name that has no account");
         }
-        if (person.IsDisabled)
-            throw Refused("disabled", person.UserName!);
         var result = await signIn.CheckPasswordSignInAsync(person, request.Password, lockoutOnFailure: true);
         if (result.IsLockedOut)
             throw Refused("locked", person.UserName!);
         if (!result.Succeeded)
             throw Refused("wrong password", person.UserName!);
+        // Said after the password was looked at: it takes as long as for any account.
+        if (person.IsDisabled)
+            throw Refused("disabled", person.UserName!);
         if (person.TwoFactorEnabled && !await Codes.Holds(people, person, request.Code))
         {
             if (string.IsNullOrEmpty(request.Code))

@@ -43,11 +43,11 @@ internal sealed class JobLedger(StateFile state, TimeProvider clock)
         return connection.Rows($"{Select} where id = $id", Read, ("id", id)) is [var job] ? Known(job) : null;
     }
 
-    /// <summary>The jobs of a kind, newest first.</summary>
+    /// <summary>The jobs of a kind without their reports, newest first.</summary>
     public IReadOnlyList<Job> List(JobKind kind)
     {
         using var connection = state.Open();
-        return connection.Rows($"{Select} where kind = $kind order by created desc, id desc", Read, ("kind", kind.ToString()));
+        return connection.Rows($"{Select.Replace("report,", "null,", StringComparison.Ordinal)} where kind = $kind order by created desc, id desc", Read, ("kind", kind.ToString()));
     }
 
     /// <summary>Writes down a job's new state, in a transaction that may hold its results as well.</summary>
