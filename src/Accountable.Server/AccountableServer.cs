@@ -44,7 +44,8 @@ public sealed class AccountableServer : IAsyncDisposable
 
     /// <summary>Prepares a server: settings checked, state opened, routes mapped.</summary>
     /// <param name="settings">The settings.</param>
-    /// <exception cref="Data.FileRefusedException">The settings do not hold together, or the demo's store is not generated data.</exception>
+    /// <exception cref="Data.FileRefusedException">The settings do not hold together, or the demo's store is not generated
+    /// data.</exception>
     public static Task<AccountableServer> Create(ServerSettings settings) => Create(settings, null);
 
     /// <summary>Starts to listen, and comes back.</summary>

@@ -132,7 +132,8 @@ internal static class SessionApi
     {
         var person = await Own(http, people);
         if ((await signIn.CheckPasswordSignInAsync(person, change.Current, lockoutOnFailure: true)) is { Succeeded: false })
-            throw new ApiProblem(StatusCodes.Status403Forbidden, "wrong_password", "the current password is wrong, or the account is locked");
+            throw new ApiProblem(StatusCodes.Status403Forbidden, "wrong_password",
+                "the current password is wrong, or the account is locked");
         if (change.New == change.Current)
             throw ApiProblem.BadRequest("the new password is the old one");
         person.MustChangePassword = false;
