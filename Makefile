@@ -1,6 +1,5 @@
 # The index of tasks. build, demo and test set up what they need and say so.
 SHELL := /bin/bash
-LAUNCHER := artifacts/accountable
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
@@ -10,16 +9,15 @@ build: ## Build the release and leave the launcher at artifacts/accountable
 	@eng/setup.sh
 	@eng/build.sh
 
-test: ## Set up, build, and run every test; the last line counts them
+test: ## Set up, build, prove the published years and run every test; the last line counts them
 	@eng/setup.sh --tests
 	@eng/test.sh
 
-demo: build ## Prove every locked year, then explain one ACO
+demo: build ## From generated claim files of 20,000 people to the settlement and its report
 	@eng/demo.sh
 
-prove: build ## Compare with CMS's published results, file by file
-	@$(LAUNCHER) mssp prove cases/locked/shared-savings/*.csv
-	@$(LAUNCHER) reach prove cases/locked/reach/*.csv
+prove: build ## Compare with CMS's published results, file by file, then explain one ACO
+	@eng/prove.sh
 
 serve: build ## Serve generated claims to a guest; prints the address when it is ready
 	@eng/serve.sh

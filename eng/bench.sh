@@ -5,7 +5,9 @@ cd "$(dirname "$0")/.."
 dotnet run --project benchmarks/Accountable.Benchmarks --configuration Release -- --filter '*'
 dotnet run --project benchmarks/Accountable.Benchmarks --configuration Release -- risk
 dotnet run --project benchmarks/Accountable.Benchmarks --configuration Release -- qpp
+dotnet run --project benchmarks/Accountable.Benchmarks --configuration Release -- episodes
 dotnet run --project benchmarks/Accountable.Benchmarks --configuration Release -- claims
+dotnet run --project benchmarks/Accountable.Benchmarks --configuration Release -- assignment
 machine="$(nproc) cores, $(awk '/MemTotal/ { printf "%d GB", $2 / 1048576 + 0.5 }' /proc/meminfo), .NET $(dotnet --version)"
 start() { local best=999999 t0 t1; for _ in 1 2 3 4 5; do t0=$(date +%s%N); "$@" >/dev/null 2>&1; t1=$(date +%s%N); [ $(( (t1 - t0) / 1000000 )) -lt $best ] && best=$(( (t1 - t0) / 1000000 )); done; echo $best; }
 version=$(start artifacts/accountable --version)

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Builds the launcher, runs every test and ends with one line that counts them.
+# Builds the launcher, proves the published years, runs every test and ends with one line that counts them.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 eng/build.sh || exit 1
+eng/prove.sh >artifacts/prove.txt || { cat artifacts/prove.txt; echo "the published years are not proved" >&2; exit 1; }
 results=artifacts/test-results
 rm -rf "$results"
 dotnet test Accountable.slnx --configuration Release --logger trx --results-directory "$results" --verbosity quiet

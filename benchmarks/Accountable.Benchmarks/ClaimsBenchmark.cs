@@ -29,14 +29,14 @@ internal static class ClaimsBenchmark
             var cut = Time(() => Floor(delivery, typed: false));
             var parsed = Time(() => Floor(delivery, typed: true));
             var law = ClaimLaw.Of(RuleBook.Embedded);
-            ForgetPeak();
+            Memory.ForgetPeak();
             var (import, net) = (0.0, 0.0);
             using (var store = ClaimStore.OpenToWrite(Path.Combine(folder, "store")))
             {
                 import = Time(() => CclfImport.Import(delivery, store, acceptCounts: false));
                 net = Time(() => store.OpenCore(law).Dispose());
             }
-            var peak = Peak();
+            var peak = Memory.Peak();
             using var read = ClaimStore.OpenToRead(Path.Combine(folder, "store"));
             var again = Time(() => read.OpenCore(law).Dispose());
 
@@ -91,20 +91,4 @@ internal static class ClaimsBenchmark
 
     private static long Size(string folder) =>
         Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
-
-    /// <summary>The greatest resident memory since <see cref="ForgetPeak"/>, in megabytes.</summary>
-    private static double Peak()
-    {
-        const double BytesAMegabyte = 1e6;
-        if (!File.Exists("/proc/self/status"))
-            return Process.GetCurrentProcess().PeakWorkingSet64 / BytesAMegabyte;
-        var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / BytesAMegabyte;
-    }
-
-    private static void ForgetPeak()
-    {
-        if (File.Exists("/proc/self/clear_refs"))
-            File.WriteAllText("/proc/self/clear_refs", "5");
-    }
 }

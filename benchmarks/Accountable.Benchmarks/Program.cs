@@ -7,7 +7,8 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 
-// Usage: Accountable.Benchmarks risk | qpp | claims [LINES] | server URL ACO [USER PASSWORD] | [--filter *Name*]. Reports of BenchmarkDotNet go to artifacts/benchmarks.
+// Usage: Accountable.Benchmarks risk | qpp | episodes | claims [LINES] | assignment [COPIES] | server URL ACO [USER PASSWORD]
+// | [--filter *Name*]. Reports of BenchmarkDotNet go to artifacts/benchmarks.
 var results = Path.Combine("benchmarks", "results");
 switch (args)
 {
@@ -17,8 +18,15 @@ switch (args)
     case ["qpp"]:
         QpBenchmark.Run(results);
         return 0;
+    case ["episodes"]:
+        EpisodesBenchmark.Run(results);
+        return 0;
     case ["claims", ..]:
         ClaimsBenchmark.Run(results, args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : null);
+        return 0;
+    case ["assignment", ..]:
+        AssignmentBenchmark.Run(results, args.Length > 1
+            ? [.. args[1..].Select(copies => int.Parse(copies, System.Globalization.CultureInfo.InvariantCulture))] : null);
         return 0;
     case ["server", var url, var aco, .. var account]:
         return await ServerLoad.Run(url, aco, account.ElementAtOrDefault(0), account.ElementAtOrDefault(1), readers: 200, seconds: 60);

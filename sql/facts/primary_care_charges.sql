@@ -4,7 +4,7 @@
 -- Every service of an FQHC or RHC is one of primary care (425.404(b)). Facility claims have no allowed charge in CCLF, so what was paid
 -- stands in: A-502.
 -- Parameters: $aco, $window_from, $window_to, $expanded_from, $person (null for everybody).
--- Relations: law.primary_care_services, law.assignment_specialties, law.assignment_bills, law.assignment_stays,
+-- Relations: input.eta_hospitals, law.primary_care_services, law.assignment_specialties, law.assignment_bills, law.assignment_stays,
 -- law.assignment_revenue_centers, facts.participants.
 -- Grain: one row a person, entity and kind.
 with carrier as (
@@ -22,21 +22,32 @@ with carrier as (
       and coalesce(l.clm_pos_cd, '') = coalesce(c.only_place, l.clm_pos_cd, '')
       and (c.not_place is null or coalesce(l.clm_pos_cd, '') <> c.not_place)
 ),
--- Method II professional services of critical access hospitals: the line's revenue center tells them, the practitioner is on the header.
-method_ii as (
-    select i.bene_key, coalesce(l.clm_line_thru_dt, i.clm_thru_dt) as day, l.clm_line_cvrd_pd_amt as allowed,
+-- Professional services on facility bills: those of Method II critical access hospitals, told by the line's revenue center, and clinic
+-- visits of hospitals under the electing teaching amendment, at the charge that the list of such hospitals gives them (425.402(d)).
+-- Their lines are found first and alone: joined in any other order, each claim would meet every file of the ACO.
+revenue_lines as materialized (
+    select l.cur_clm_uniq_id, l.clm_line_thru_dt, l.clm_line_cvrd_pd_amt, c.not_during, c.first_day, c.last_day, c.only_at
+    from input.cclf2 l
+    join input.files f on f.file_id = l.file_id
+    left join core.superseded_rows o on o.file_id = l.file_id and o.line = l.line
+    join law.primary_care_services c on c.code = l.clm_line_hcpcs_cd
+    left join law.assignment_revenue_centers r on r.first_three = substr(l.clm_line_prod_rev_ctr_cd, 1, 3)
+    where f.aco_id = $aco and o.file_id is null and (c.only_at is not null or r.first_three is not null)
+),
+on_facility_bills as (
+    select i.bene_key, coalesce(l.clm_line_thru_dt, i.clm_thru_dt) as day,
+           case when l.only_at is null then l.clm_line_cvrd_pd_amt
+                else (select max(e.allowed) from input.eta_hospitals e
+                      where e.ccn = i.provider_number and coalesce(l.clm_line_thru_dt, i.clm_thru_dt) between e.first_day and e.last_day)
+           end as allowed,
            coalesce(h.clm_othr_prvdr_npi_num, h.othr_prvdr_npi_num, h.clm_atndg_prvdr_npi_num, h.atndg_prvdr_npi_num) as npi,
-           'CCN ' || i.provider_number as billed_by, c.not_during, c.first_day, c.last_day
+           'CCN ' || i.provider_number as billed_by, l.not_during, l.first_day, l.last_day
     from core.institutional_claims i
     join input.cclf1 h on h.file_id = i.file_id and h.line = i.line
     join law.assignment_bills b on b.clm_type_cd = i.clm_type_cd
      and b.facility_type = h.clm_bill_fac_type_cd and b.classification = h.clm_bill_clsfctn_cd
-    join input.cclf2 l on l.cur_clm_uniq_id = i.cur_clm_uniq_id
-    join input.files f on f.file_id = l.file_id and f.aco_id = i.aco_id
-    left join core.superseded_rows o on o.file_id = l.file_id and o.line = l.line
-    join law.primary_care_services c on c.code = l.clm_line_hcpcs_cd
-    join law.assignment_revenue_centers r on r.first_three = substr(l.clm_line_prod_rev_ctr_cd, 1, 3)
-    where i.aco_id = $aco and b.what = 'critical_access_hospital' and o.file_id is null and c.only_at is null
+    join revenue_lines l on l.cur_clm_uniq_id = i.cur_clm_uniq_id
+    where i.aco_id = $aco and b.what = coalesce(l.only_at, 'critical_access_hospital')
       and not i.is_denied and not i.is_orphan_cancellation
       and i.clm_thru_dt between $expanded_from and $window_to
 ),
@@ -52,7 +63,7 @@ seen as (
     select rendering_npi as npi, clm_prvdr_spclty_cd as specialty,
            row_number() over (partition by rendering_npi order by clm_line_thru_dt desc, clm_prvdr_spclty_cd) as place
     from core.professional_lines
-    where aco_id = $aco and rendering_npi in (select npi from method_ii)
+    where aco_id = $aco and rendering_npi in (select npi from on_facility_bills)
 ),
 stays as (
     select i.bene_key, b.what, i.clm_from_dt as first_day, i.clm_thru_dt as last_day
@@ -80,11 +91,11 @@ counted as (
                       where s.bene_key = c.bene_key and s.what = c.not_during and c.day between s.first_day and s.last_day)
     union all
     select m.bene_key, m.day, m.allowed, s.kind, m.billed_by
-    from method_ii m
+    from on_facility_bills m
     left join specialties p on p.npi = m.npi
     left join seen n on n.npi = m.npi and n.place = 1
     join law.assignment_specialties s on s.specialty = coalesce(p.specialty, n.specialty)
-    where m.day between coalesce(m.first_day, m.day) and coalesce(m.last_day, m.day)
+    where m.allowed is not null and m.day between coalesce(m.first_day, m.day) and coalesce(m.last_day, m.day)
       and m.day between $expanded_from and $window_to
       and not exists (select 1 from stays t
                       where t.bene_key = m.bene_key and t.what = m.not_during and m.day between t.first_day and t.last_day)

@@ -163,7 +163,7 @@ public sealed class AccountableServer : IAsyncDisposable
         services.AddSingleton<StoreView>();
         services.AddSingleton<PublishedResults>();
         services.AddSingleton<QpFolders>();
-        services.AddSingleton<IRunPipeline, StorePipeline>();
+        services.AddSingleton<IRunPipeline, AcoPipeline>();
         services.AddSingleton<RunStarter>();
         services.AddSingleton<OverviewCache>();
         if (settings.Demo)

@@ -41,6 +41,15 @@ public sealed record ServerSettings
     /// <summary>Folders of QP facts by the entity that they are about (docs/reference/qpp-facts.md).</summary>
     public IReadOnlyDictionary<string, string> QpFacts { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The folder of CMS's national and regional factors (docs/reference/benchmark-inputs.md); null when there is none.</summary>
+    public string? Factors { get; init; }
+
+    /// <summary>Whether the mean risk scores of everybody in an ACO's files stand in where the factors have none .</summary>
+    public bool MeansOfStore { get; init; }
+
+    /// <summary>Quality performance scores by ACO, as fractions, for runs that name none.</summary>
+    public IReadOnlyDictionary<string, decimal> Quality { get; init; } = new Dictionary<string, decimal>();
+
     /// <summary>Whether a guest may look at generated data without signing in.</summary>
     public bool Demo { get; init; }
 
@@ -108,6 +117,10 @@ public sealed record ServerSettings
             throw Refused("settings", 0, "the demo lets a guest look without signing in", "Let it listen on 127.0.0.1");
         if (BehindProxy.FirstOrDefault(proxy => !IPAddress.TryParse(proxy, out _)) is { } wrong)
             throw Refused("settings", 0, $"'{wrong}' is no address of a proxy", "Name each proxy by its IP address");
+        if (Factors is { } factors && !Directory.Exists(factors))
+            throw Refused(factors, 0, "there is no such folder of factors", "Name the folder that holds national.csv");
+        if (Quality.Values.Any(score => score is < 0 or > 1))
+            throw Refused("settings", 0, "a quality score is a fraction from 0 to 1", "Write 0.8 for 80 percent");
         if (Port is < 0 or > ushort.MaxValue)
             throw Refused("settings", 0, $"{Port} is no port", "Choose one from 1 to 65535, or 0 for any");
         foreach (var (name, value) in new (string, long)[] { ("greatest_upload", GreatestUpload), ("slowest_upload", SlowestUpload),

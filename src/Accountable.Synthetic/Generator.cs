@@ -25,6 +25,7 @@ public static class Generator
         var files = new OutputFiles(options, market.Acos, deliveries);
         var sink = new Sink(options.Folder, files);
         var tally = new Tally();
+        var factors = new Reports.FactorFiles(market);
         var maker = new PersonMaker(market, options, deliveries);
         var running = new Queue<(Task<Pieces> Task, int People)>();
         var idle = new Stack<Pieces>();
@@ -43,12 +44,16 @@ public static class Generator
             var made = task.GetAwaiter().GetResult();
             sink.Take(made);
             tally.Add(made.Tally);
+            factors.Take(made.Factors);
             made.Clear();
             idle.Push(made);
             progress?.Invoke(new GeneratorProgress(done += people, options.People));
         }
         sink.Complete(market.Acos, deliveries, options.Zip);
         Reports.ParticipantLists.Write(options.Folder, market);
+        WriteMeanStays(options.Folder);
+        Reports.AgreementLists.Write(options.Folder, market);
+        factors.Write(options.Folder);
         var figures = Comparison.Figures(tally, options.Acos);
         WriteCalibration(options.Folder, figures);
         return new GeneratorResult(options.People, sink.Rows, deliveries.Count * options.Acos, figures);
@@ -92,6 +97,11 @@ public static class Generator
         File.WriteAllText(mark,
             "Generated people and claims. No row is about a living person. 'accountable claims generate' replaces this folder.\n");
     }
+
+    /// <summary>The geometric mean stays that the truth counts with, as building episodes takes them.</summary>
+    private static void WriteMeanStays(string folder) => File.WriteAllLines(Path.Combine(folder, "truth", "gmlos.csv"),
+        Truth.Bundle.MeanStays.Select(stay => string.Create(CultureInfo.InvariantCulture, $"{stay.Key},{stay.Value / 100m:0.00}"))
+            .Prepend("drg,gmlos"));
 
     private static void WriteCalibration(string folder, IReadOnlyList<CalibrationFigure> figures)
     {

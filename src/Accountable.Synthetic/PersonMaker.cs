@@ -4,6 +4,7 @@ using Accountable.Synthetic.Feeds;
 using Accountable.Synthetic.Layouts;
 using Accountable.Synthetic.People;
 using Accountable.Synthetic.Processing;
+using Accountable.Synthetic.Randomness;
 using Accountable.Synthetic.Reports;
 using Accountable.Synthetic.Truth;
 using Accountable.Synthetic.World;
@@ -16,6 +17,7 @@ internal sealed class PersonMaker(Market market, GeneratorOptions options, IRead
     // One version in so many comes again in the next delivery, as monthly, weekly and run-out files overlap.
     private const int RepeatedOf = 400;
     private const int Repeated = 7;
+    private const ulong EpisodeStream = 4;
 
     private readonly Population _population = new(market, options);
     private readonly Adjudication _adjudication = new(options);
@@ -24,12 +26,18 @@ internal sealed class PersonMaker(Market market, GeneratorOptions options, IRead
 
     public void Make(int index, Pieces pieces)
     {
-        var (person, ledger) = index < Parts.Count ? Parts.Play(market, options, index) : Live(index);
+        var (person, ledger, stated) = index < Parts.Count ? Parts.Play(market, options, index) : Live(index);
         var services = PrimaryCare.Of(ledger, _lastLoad);
         var decisions = new Decision[options.LastYear - options.FirstYear + 1][];
         for (var year = options.FirstYear; year <= options.LastYear; year++)
+        {
             decisions[year - options.FirstYear] = _assignment.Decide(person, services, year);
+            FactorFiles.Add(pieces.Factors, person, ledger, services, market, year, _lastLoad);
+        }
         var dollars = TruthRows.Dollars(ledger, _lastLoad);
+        var episodes = Episodes.Of(person, Service.Of(ledger, _lastLoad)).ToList();
+        stated?.Check(episodes);
+        var isKnown = false;
         foreach (var aco in market.Acos)
         {
             if (FirstDay(services, decisions, aco.Number) is not { } entry || First(entry) is not { } from)
@@ -37,6 +45,7 @@ internal sealed class PersonMaker(Market market, GeneratorOptions options, IRead
             WriteDecisions(pieces, person, ledger, services, decisions, aco);
             if (person.Declined)
                 continue;
+            isKnown = true;
             TruthRows.AddDollars(pieces[pieces.Files.Dollars], aco.Id, person.NewestMbi, dollars);
             Eligibility.AddSpans(pieces[pieces.Files.Eligibility + aco.Number], person, person.NewestMbi);
             Eligibility.AddDesignations(pieces[pieces.Files.Designations + aco.Number], person, person.NewestMbi);
@@ -44,17 +53,21 @@ internal sealed class PersonMaker(Market market, GeneratorOptions options, IRead
             if (options.Fhir)
                 Fhir.Resources.Add(pieces, aco.Number, person, ledger, _lastLoad);
         }
+        // An episode is a person's, in however many ACOs' files the claims are.
+        foreach (var episode in isKnown ? episodes : [])
+            Episodes.Add(pieces, person.NewestMbi, episode);
     }
 
-    private (Person Person, Ledger Ledger) Live(int index)
+    private (Person Person, Ledger Ledger, StatedEpisodes? Stated) Live(int index)
     {
         var dice = _population.DiceOf(index);
         var person = _population.Make(index, dice);
         var ledger = new Ledger();
         var stays = new List<(int From, int Thru)>();
+        var aside = new Dice(options.Seed, EpisodeStream, (ulong)index);
         for (var year = options.FirstYear; year <= options.LastYear; year++)
         {
-            var care = new YearOfCare(person, year, market, dice, ledger, stays, Days.Of(options.LastYear, 12, 31));
+            var care = new YearOfCare(person, year, market, dice, aside, ledger, stays, Days.Of(options.LastYear, 12, 31));
             var before = ledger.Claims.Count;
             foreach (var source in Sources.All)
             {
@@ -64,7 +77,7 @@ internal sealed class PersonMaker(Market market, GeneratorOptions options, IRead
             Pricing.Apply(ledger.Claims, before, year);
         }
         _adjudication.Send(person, ledger);
-        return (person, ledger);
+        return (person, ledger, null);
     }
 
     /// <summary>The day from which an ACO gets the person's claims: the first primary care service at a place on its list that year, or the

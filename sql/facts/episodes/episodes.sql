@@ -46,7 +46,7 @@ met as (
 )
 select s.anchor_no as episode_no, s.aco_id, s.bene_key, s.person_id, s.birth_day, s.dual_status, s.source, s.file_id, s.line, s.claim_id,
        s.setting, s.provider, s.operating_npi, s.attending_npi, s.tin, s.anchor_start, s.start_day, s.anchor_end, s.end_day, s.is_stay,
-       s.trigger_id, s.category, s.stratum,
+       s.trigger_id, s.category, s.stratum, s.has_unknown_months,
        coalesce(s.cancelled_for,
                 case when m.anchor_no is not null then 'second_anchor'
                      when s.overlap = 'keep_first' and g.anchor_no is null then 'within_another_episode'

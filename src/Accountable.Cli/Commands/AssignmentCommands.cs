@@ -15,11 +15,15 @@ internal static class AssignmentCommands
     private static Command Assign()
     {
         var options = new Options();
-        var output = CommonOptions.Out("Write person_id,aco_id,assigned,step,reason as CSV, with its manifest beside it. "
-            + "It names beneficiaries: keep it where the store is.");
+        var output = new Option<string?>("--out")
+        {
+            Description = "Write assignment.csv (person_id,aco_id,assigned,step,reason), assignment.json with the counts and "
+                + "manifest.json into this folder. The first names beneficiaries: keep it where the store is.",
+            HelpName = "DIR",
+        };
         var previous = new Option<string?>("--previous")
         {
-            Description = "The result of an earlier run: say who came and who left, by cause.", HelpName = "FILE",
+            Description = "assignment.csv of an earlier run: say who came and who left, by cause.", HelpName = "FILE",
         };
         var format = CommonOptions.Formats();
         var command = new Command("assign", """
@@ -27,8 +31,8 @@ internal static class AssignmentCommands
             Prints counts by step and reason.
 
             Examples:
-              accountable mssp assign --store claims --aco A0001 --year 2024 --out assigned.csv
-              accountable mssp assign --store claims --aco A0001 --year 2025 --window prospective --previous assigned.csv
+              accountable mssp assign --store claims --aco A0001 --year 2024 --out assigned
+              accountable mssp assign --store claims --aco A0001 --year 2025 --window prospective --previous assigned/assignment.csv
             """);
         options.AddTo(command);
         command.Add(output);
@@ -40,12 +44,10 @@ internal static class AssignmentCommands
             var run = session.Run;
             Printer.Findings(run.Findings);
             var result = AssignmentTables.Of(run, session.Request, session.PersonIds());
-            if (parsed.GetValue(output) is { } path)
-            {
-                Printer.WriteFile(path, text => Table.WriteCsv(text, AssignmentTables.Columns, result.Rows()));
-                Printer.WriteFile(Path.ChangeExtension(path, ".manifest.json"), session.Manifest("mssp assign").ToJson());
-            }
-            var table = parsed.GetValue(previous) is { } before ? result.Turnover(before) : result.Counts();
+            var turnover = parsed.GetValue(previous) is { } before ? result.Turnover(before) : null;
+            if (parsed.GetValue(output) is { } folder)
+                Write(folder, result, turnover, session.Manifest("mssp assign"));
+            var table = turnover ?? result.Counts();
             Printer.Print(table, parsed.GetValue(format) ?? Printer.Default);
             Printer.Unverified([.. session.Request.Law.Unverified]);
             Console.Error.WriteLine($"{result.Assigned:N0} of {result.People:N0} people with a primary care service "
@@ -53,6 +55,29 @@ internal static class AssignmentCommands
             return Exit.Done;
         });
         return command;
+    }
+
+    private static void Write(string folder, AssignmentTables result, Table? turnover, Manifest manifest)
+    {
+        Printer.WriteFile(Path.Combine(folder, "assignment.csv"),
+            text => Table.WriteCsv(text, AssignmentTables.Columns, result.Rows()));
+        Printer.WriteFile(Path.Combine(folder, "assignment.json"), Printer.Json(json =>
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("manifest");
+            manifest.Write(json);
+            json.WriteNumber("people", result.People);
+            json.WriteNumber("assigned", result.Assigned);
+            json.WritePropertyName("steps");
+            result.Counts().Write(json);
+            if (turnover is not null)
+            {
+                json.WritePropertyName("turnover");
+                turnover.Write(json);
+            }
+            json.WriteEndObject();
+        }));
+        Printer.WriteFile(Path.Combine(folder, "manifest.json"), manifest.ToJson());
     }
 
     private static Command Person()
@@ -126,12 +151,23 @@ internal static class AssignmentCommands
                 command.Add(option);
         }
 
+        /// <summary>The ACO and the year.</summary>
+        public (string Aco, int Year) Of(ParseResult parsed) => (parsed.GetValue(_aco)!, parsed.GetValue(_year)!.Value);
+
+        /// <summary>The store.</summary>
+        public string Store(ParseResult parsed) => parsed.GetValue(_store)!;
+
+        /// <summary>The law of the year, on the day that was asked for.</summary>
+        public RuleYear Law(ParseResult parsed)
+        {
+            var year = new PerformanceYear(parsed.GetValue(_year)!.Value);
+            return parsed.GetValue(_asOf) is { } day ? RuleBook.Embedded.For(year, day) : RuleBook.Embedded.For(year);
+        }
+
         public AssignmentSession Open(ParseResult parsed)
         {
-            var book = RuleBook.Embedded;
-            var year = new PerformanceYear(parsed.GetValue(_year)!.Value);
-            var law = parsed.GetValue(_asOf) is { } day ? book.For(year, day) : book.For(year);
-            var (store, aco) = (parsed.GetValue(_store)!, parsed.GetValue(_aco)!);
+            var (law, store, aco) = (Law(parsed), Store(parsed), parsed.GetValue(_aco)!);
+            var year = law.Year;
             var method = parsed.GetValue(_window) ?? AssignmentSession.MethodOf(store, aco, year.Value) ?? AssignmentMethod.Retrospective;
             var request = new AssignmentRequest(aco, year, method, law, parsed.GetValue(_seed));
             return AssignmentSession.Open(store, request, parsed.GetValue(_participants));

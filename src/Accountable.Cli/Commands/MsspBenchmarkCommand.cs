@@ -2,12 +2,14 @@ using System.CommandLine;
 using System.Globalization;
 using Accountable.Cli.Output;
 using Accountable.Data.Factors;
+using Accountable.Data.Reports;
 using Accountable.Runs;
+using Accountable.Runs.Aco;
 using Accountable.Runs.SharedSavings;
 
 namespace Accountable.Cli.Commands;
 
-/// <summary><c>mssp benchmark</c>: an ACO's benchmark from its history and CMS's factors, without a store.</summary>
+/// <summary><c>mssp benchmark</c>: an ACO's benchmark from CMS's factors and its history, which is a file or comes from a store.</summary>
 internal static class MsspBenchmarkCommand
 {
     private static readonly string[] Formats = ["table", "csv", "json", "html"];
@@ -15,11 +17,12 @@ internal static class MsspBenchmarkCommand
 
     public static Command Create()
     {
-        var history = new Option<string>("--history")
+        var history = new Option<string?>("--history")
         {
             Description = "The ACO's benchmark years and performance year by enrollment type (docs/reference/benchmark-inputs.md).",
-            HelpName = "H.csv", Required = true,
+            HelpName = "H.csv",
         };
+        var store = new AcoOptions(isRequired: false);
         var factors = new Option<string?>("--factors")
         {
             Description = "The folder of CMS's national and regional factors.", HelpName = "DIR",
@@ -69,12 +72,27 @@ internal static class MsspBenchmarkCommand
               accountable mssp benchmark --history H.csv --factors factors --agreement-start 2024 --year 2024
               accountable mssp benchmark --history H.csv --factors factors --agreement-start 2019-07 --year 2022 --out why.html
               accountable mssp benchmark --history H.csv --factors factors --agreement-start 2024 --year 2025 --against H-new-list.csv
+              accountable mssp benchmark --store claims --aco A0001 --year 2025 --factors factors
             """)
         {
             history, factors, counties, start, year, period, times, track, rate, against, explain, format, output, overlays, asOf,
         };
+        store.AddStoreTo(command);
         command.SetAction(parsed =>
         {
+            if (store.IsStore(parsed))
+            {
+                if (parsed.GetValue(history) is not null || parsed.GetValue(counties) is not null || parsed.GetValue(against) is not null)
+                    throw new UsageException("--store makes the history and the counties itself; leave out --history, "
+                        + "--assigned-counties and --against");
+                return FromStore(store.Run(parsed, AcoScope.Benchmark, parsed.GetValue(year), parsed.GetValue(factors), null,
+                    parsed.GetValue(overlays), parsed.GetValue(asOf), null, Overrides(
+                        parsed.GetValue(start), Given(parsed, period), parsed.GetValue(times), parsed.GetValue(track),
+                        parsed.GetValue(rate))),
+                    parsed.GetValue(format), parsed.GetValue(output), parsed.GetValue(explain));
+            }
+            if (parsed.GetValue(history) is null || parsed.GetValue(start) is null)
+                throw new UsageException("give --history and --agreement-start, or --store and --aco");
             var files = new[] { parsed.GetValue(history)!, parsed.GetValue(counties), parsed.GetValue(against) };
             var path = CommonOptions.Output(parsed.GetValue(output), [.. files.OfType<string>()]);
             var shown = FormatOf(parsed.GetValue(format), path);
@@ -104,6 +122,26 @@ internal static class MsspBenchmarkCommand
                 : Exit.Done;
         });
         return command;
+    }
+
+    /// <summary>What options say in the place of the agreement's row.</summary>
+    private static Func<AgreementYear, AgreementYear> Overrides(DateOnly? start, int? period, int? times, string? track, decimal? rate) =>
+        row => row with
+        {
+            Start = start ?? row.Start, Period = period is { } number ? Number(number, "--agreement-period") : row.Period,
+            TimesAdjusted = times is { } given ? Number(given, "--times-adjusted") : row.TimesAdjusted,
+            Track = track switch { "enhanced" => "enhanced", "basic" => row.Track is null ? "basic-e" : row.Track, _ => row.Track },
+            MinimumRate = Rate(rate) ?? row.MinimumRate,
+        };
+
+    private static int? Given(ParseResult parsed, Option<int> option) =>
+        parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
+
+    private static int FromStore(AcoResult result, string? format, string? output, bool explain)
+    {
+        if (result.Benchmark is { } outcome)
+            Print(outcome, result.Manifest, FormatOf(format, output), explain, output);
+        return AcoOptions.Say(result);
     }
 
     private static BenchmarkOutcome Other(string path, BenchmarkRequest request, BenchmarkRun run, BenchmarkInputs inputs)
@@ -180,7 +218,6 @@ internal static class MsspBenchmarkCommand
     {
         Description = "When the agreement period starts: a year for January, or year and month.",
         HelpName = "YYYY[-MM]",
-        Required = true,
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;

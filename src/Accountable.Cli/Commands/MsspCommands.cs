@@ -6,6 +6,7 @@ using Accountable.Data.PublicResults;
 using Accountable.Explanations;
 using Accountable.Rules;
 using Accountable.Runs;
+using Accountable.Runs.Aco;
 using Accountable.Runs.SharedSavings;
 
 namespace Accountable.Cli.Commands;
@@ -22,12 +23,21 @@ internal static class MsspCommands
         foreach (var verb in AssignmentCommands.Create())
             command.Add(verb);
         command.Add(ExpenditureCommands.Create());
+        command.Add(AcoRunCommand.Create());
+        command.Add(TieOutCommand.Create());
+        command.Add(AccrueCommand.Create());
         return command;
     }
 
     private static Command Settle()
     {
         var files = CommonOptions.Files("Results files of CMS or files in our compact layout (docs/reference/compact-results.md).");
+        files.Arity = ArgumentArity.ZeroOrMore;
+        var store = new AcoOptions(isRequired: false);
+        var factors = new Option<string?>("--factors")
+        {
+            Description = "With --store: the folder of CMS's national and regional factors.", HelpName = "DIR",
+        };
         var year = CommonOptions.Year();
         var overlays = CommonOptions.Overlay();
         var output = CommonOptions.Out("Write the result as CSV, with its manifest beside it.");
@@ -39,8 +49,9 @@ internal static class MsspCommands
         };
         var quality = new Option<string?>("--quality")
         {
-            Description = "A file of 'mssp quality score --out' whose quality stands in place of that of the results.",
-            HelpName = "FILE",
+            Description = "A file of 'mssp quality score --out' whose quality stands in place of that of the results; with --store a score "
+                + "as a fraction as well.",
+            HelpName = "FILE|0.82",
         };
         var command = new Command("settle", """
             Computes what each ACO earned or owes. It never reads the published outcome.
@@ -48,13 +59,25 @@ internal static class MsspCommands
             Examples:
               accountable mssp settle PY2022.csv --out settled.csv
               accountable mssp settle PY2024.csv --overlay rules/overlays/cms-1848-p.yaml
+              accountable mssp settle --store claims --aco A0001 --year 2025 --factors factors --quality 0.82
             """)
         {
-            files, year, quality, overlays, output, format, asOf, explain,
+            files, year, quality, factors, overlays, output, format, asOf, explain,
         };
+        store.AddStoreTo(command);
         command.SetAction(parsed =>
         {
             var paths = parsed.GetValue(files)!;
+            if (store.IsStore(parsed))
+            {
+                if (paths.Length > 0)
+                    throw new UsageException("--store settles from claims and takes no results files");
+                return FromStore(store.Run(parsed, AcoScope.Settlement, parsed.GetValue(year), parsed.GetValue(factors),
+                    parsed.GetValue(quality), parsed.GetValue(overlays), parsed.GetValue(asOf), null, null),
+                    parsed.GetValue(output), parsed.GetValue(format) ?? Printer.Default, parsed.GetValue(explain));
+            }
+            if (paths.Length == 0)
+                throw new UsageException("name a results file, or give --store and --aco; 'accountable mssp settle --help' shows how");
             var path = CommonOptions.Output(parsed.GetValue(output), [.. paths, parsed.GetValue(quality) ?? ""]);
             var book = CommonOptions.Book(parsed.GetValue(overlays));
             var scores = parsed.GetValue(quality) is { } scored ? AcoQualityScores.Read(scored) : null;
@@ -83,6 +106,19 @@ internal static class MsspCommands
             return scores.Findings.Count > 0 ? Math.Max(Exit.NotHeld, settled.ExitCode) : settled.ExitCode;
         });
         return command;
+    }
+
+    /// <summary>Without a folder the settlement alone is printed; with one every table is written there.</summary>
+    private static int FromStore(AcoResult result, string? folder, Format format, bool explain)
+    {
+        if (folder is not null)
+            AcoRunCommand.Write(result, AcoRunCommand.FolderOf(folder));
+        else if (result["settlement"] is { } table)
+            Printer.Print(table, format);
+        if (explain && result.Settlement?.Result.Earned.Derivation is { } root)
+            Printer.Write($"\n{Outline.Of(root)}");
+        Console.Error.WriteLine($"{AcoPage.Headline(result)}.");
+        return AcoOptions.Say(result);
     }
 
     private static Command Prove()

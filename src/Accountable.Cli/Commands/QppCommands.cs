@@ -16,7 +16,7 @@ internal static class QppCommands
     {
         Models(), ModelsCommands.Page("model", "Shows one model: what it is, its risk, its status by year.",
             "accountable qpp model mssp-basic-e"),
-        Classify(), Determine(), QppPaymentCommands.Payment(), QppPaymentCommands.WhatIf(),
+        Classify(), QppFactsCommand.Create(), Determine(), QppPaymentCommands.Payment(), QppPaymentCommands.WhatIf(),
     };
 
     internal static Option<string> Facts() => new("--facts") { Description = "The folder of facts (docs/reference/qpp-facts.md).",

@@ -29,6 +29,18 @@ internal static class ServeCommand
             HelpName = "IP" };
         var facts = new Option<string[]>("--qp-facts") { Description = "A folder of QP facts of an entity (docs/reference/qpp-facts.md).",
             HelpName = "ENTITY=DIR" };
+        var factors = new Option<string?>("--factors")
+        {
+            Description = "The folder of CMS's national and regional factors (docs/reference/benchmark-inputs.md).", HelpName = "DIR",
+        };
+        var means = new Option<bool>("--means-of-store")
+        {
+            Description = "Where national.csv has no mean risk scores take those of everybody in the ACO's files (A-708).",
+        };
+        var quality = new Option<string[]>("--quality")
+        {
+            Description = "An ACO's quality performance score as a fraction, for runs that name none.", HelpName = "ACO=0.82",
+        };
         var demo = new Option<bool>("--demo")
         {
             Description = "Let a guest look without signing in. Refuses a store that is not generated.",
@@ -43,7 +55,7 @@ internal static class ServeCommand
               accountable serve --settings /etc/accountable/server.json
             """)
         {
-            settings, store, state, address, port, certificate, key, proxy, facts, demo,
+            settings, store, state, address, port, certificate, key, proxy, facts, factors, means, quality, demo,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -56,6 +68,8 @@ internal static class ServeCommand
                 CertificateKey = parsed.GetValue(key) ?? read.CertificateKey,
                 BehindProxy = parsed.GetValue(proxy) is { Length: > 0 } proxies ? proxies : read.BehindProxy,
                 QpFacts = parsed.GetValue(facts) is { Length: > 0 } folders ? folders.ToDictionary(Entity, Folder) : read.QpFacts,
+                Factors = parsed.GetValue(factors) ?? read.Factors, MeansOfStore = parsed.GetValue(means) || read.MeansOfStore,
+                Quality = parsed.GetValue(quality) is { Length: > 0 } scores ? scores.ToDictionary(Named, Score) : read.Quality,
                 Demo = parsed.GetValue(demo) || read.Demo,
             };
             await using var server = await AccountableServer.Create(given);
@@ -71,6 +85,12 @@ internal static class ServeCommand
         });
         return command;
     }
+
+    private static string Named(string given) => given.Split('=', 2)[0];
+
+    private static decimal Score(string given) => given.Split('=', 2) is [{ Length: > 0 }, var text]
+        && decimal.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var score)
+        ? score : throw new UsageException($"--quality {given}: write ACO=0.82");
 
     private static string Entity(string given) => given.Split('=', 2) is [{ Length: > 0 } entity, { Length: > 0 }] ? entity
         : throw new UsageException($"--qp-facts {given}: write ENTITY=DIR");

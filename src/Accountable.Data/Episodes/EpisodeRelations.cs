@@ -94,15 +94,14 @@ public sealed record EpisodeRelations
     /// <summary>Geometric mean stays by MS-DRG, where they are known.</summary>
     public IReadOnlyDictionary<string, decimal> MeanStays { get; init; } = new Dictionary<string, decimal>();
 
-    /// <summary>The relations of <c>sql/facts/episodes</c> in the order in which they need each other; the first two are views.</summary>
+    /// <summary>The relations of <c>sql/facts/episodes</c> in the order in which they need each other.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["people", "claims", "candidates", "anchors", "windows", "episodes", "pairs", "lines"];
+        ["found", "people", "claims", "candidates", "anchors", "windows", "episodes", "pairs", "lines"];
 
     /// <summary>Makes the schema <c>episode</c> in an engine that has <c>input</c> and <c>core</c>, up to a relation.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="last">The last relation to make.</param>
-    /// <returns>Whether months of enrolment were there.</returns>
-    public bool Create(IEngine engine, string last = "lines")
+    public void Create(IEngine engine, string last = "lines")
     {
         ArgumentNullException.ThrowIfNull(engine);
         engine.Execute("create schema episode");
@@ -119,17 +118,12 @@ public sealed record EpisodeRelations
         Fill(engine, "esrd_statuses", "status varchar", EsrdStatuses.Select(status => (object?[])[status]));
         Fill(engine, "mean_stays", "drg varchar, mean_stay decimal(18, 4)",
             MeanStays.Select(pair => (object?[])[pair.Key, pair.Value]));
-        var hasMonths = HasMonths(engine);
-        engine.Execute(hasMonths
-            ? "create table episode.enrolled_months as select distinct aco_id, bene_key, month from core.enrollment_months"
-            : "create table episode.enrolled_months (aco_id varchar, bene_key bigint, month date)");
         foreach (var name in Names)
         {
-            engine.Execute($"create {(name == "claims" ? "view" : "table")} episode.{name} as\n{Sql(name)}");
+            engine.Execute($"create table episode.{name} as\n{Sql(name)}");
             if (name == last)
                 break;
         }
-        return hasMonths;
     }
 
     /// <summary>The text of one relation.</summary>
@@ -147,13 +141,6 @@ public sealed record EpisodeRelations
         + "enrolled_else varchar, alive_at varchar, alive_else varchar, esrd_at varchar, primary_at varchar",
         [[PeriodStart, PeriodEnd, PullBackDays, LeadDays, AfterDays, FirstDayWeight, FromDischarge, Overlap, WithinCategory, OneAnchor,
             Enrolled.At, Enrolled.Else, Alive.At, Alive.Else, EsrdAt, PrimaryAt]]);
-
-    private static bool HasMonths(IEngine engine)
-    {
-        using var reader = engine.Query(
-            "select count(*) from information_schema.tables where table_schema = 'core' and table_name = 'enrollment_months'");
-        return reader.Read() && reader.GetInt64(0) > 0;
-    }
 
     private static void Fill(IEngine engine, string table, string columns, IEnumerable<object?[]> rows)
     {

@@ -22,6 +22,9 @@ public sealed class FactorFolder
     /// <summary><c>regional-risk-cap.csv</c>; null when it is not there.</summary>
     public FactorFile<RegionalRiskCapRow>? RegionalRiskCap { get; private init; }
 
+    /// <summary><c>risk.csv</c>; null when it is not there.</summary>
+    public FactorFile<AcoRiskRow>? AcoRisk { get; private init; }
+
     /// <summary>County files, in the order of their names.</summary>
     public IReadOnlyList<CountyFactors> Counties { get; private init; } = [];
 
@@ -44,24 +47,34 @@ public sealed class FactorFolder
         var regional = Named("regional.csv") is { } second ? FactorFiles.Regional(second) : null;
         var trend = Named("acpt.csv") is { } third ? FactorFiles.ProspectiveTrend(third) : null;
         var cap = Named("regional-risk-cap.csv") is { } fourth ? FactorFiles.RegionalRiskCap(fourth) : null;
-        string?[] read = [national?.Path, regional?.Path, trend?.Path, cap?.Path];
+        var risk = Named("risk.csv") is { } fifth ? FactorFiles.AcoRisk(fifth) : null;
+        string?[] read = [national?.Path, regional?.Path, trend?.Path, cap?.Path, risk?.Path];
         var unread = files.Where(file => !IsCounty(file) && !read.Contains(file)).Select(file => new Finding(
             Severity.Warning, file, 0, "", "Nobody reads a file of this name",
-            "Known are national.csv, regional.csv, acpt.csv, regional-risk-cap.csv and county files, whose name holds 'county'"));
+            "Known are national.csv, regional.csv, acpt.csv, regional-risk-cap.csv, risk.csv and county files, whose name holds 'county'"));
         return new FactorFolder(path)
         {
             National = national,
             Regional = regional,
             ProspectiveTrend = trend,
             RegionalRiskCap = cap,
+            AcoRisk = risk,
             Counties = counties,
             Findings =
             [
                 .. unread, .. national?.Findings ?? [], .. regional?.Findings ?? [], .. trend?.Findings ?? [], .. cap?.Findings ?? [],
+                .. risk?.Findings ?? [],
                 .. counties.SelectMany(county => county.Findings), .. Twice(counties),
             ],
         };
     }
+
+    /// <summary>The same folder with other figures of the nation.</summary>
+    public FactorFolder With(FactorFile<NationalRow> national) => new(Path)
+    {
+        National = national, Regional = Regional, ProspectiveTrend = ProspectiveTrend, RegionalRiskCap = RegionalRiskCap, AcoRisk = AcoRisk,
+        Counties = Counties, Findings = Findings,
+    };
 
     private static bool IsNamed(string file, string name) =>
         System.IO.Path.GetFileName(file).Equals(name, StringComparison.OrdinalIgnoreCase);

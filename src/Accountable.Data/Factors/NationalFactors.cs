@@ -36,6 +36,20 @@ public sealed record ProspectiveTrendRow(long Line, int StartYear, int Performan
 /// <param name="Factor">1 or more.</param>
 public sealed record RegionalRiskCapRow(long Line, int PerformanceYear, string Type, decimal Factor);
 
+/// <summary>An ACO's risk as CMS's reports give it, in place of scores from claims.</summary>
+/// <param name="Line">The line in the file.</param>
+/// <param name="Year">The calendar year.</param>
+/// <param name="Type">The enrollment type.</param>
+/// <param name="RiskScore">Mean CMS-HCC score, on the scale of the means of <c>national.csv</c>.</param>
+/// <param name="DemographicScore">Mean demographic score.</param>
+/// <param name="NewlyAssignedShare">Share of person-years newly assigned.</param>
+/// <param name="NewlyAssignedRiskRatio">Their risk over that of BY3.</param>
+/// <param name="ContinuouslyAssignedRiskRatio">Risk of the others over that of BY3.</param>
+/// <param name="ContinuouslyAssignedDemographicRatio">Demographic risk of the others over that of BY3.</param>
+public sealed record AcoRiskRow(
+    long Line, int Year, string Type, decimal RiskScore, decimal? DemographicScore, decimal? NewlyAssignedShare,
+    decimal? NewlyAssignedRiskRatio, decimal? ContinuouslyAssignedRiskRatio, decimal? ContinuouslyAssignedDemographicRatio);
+
 /// <summary>A file of factors.</summary>
 /// <param name="Path">The file as named.</param>
 /// <param name="Sha256">SHA-256 of its bytes.</param>
@@ -96,6 +110,24 @@ public static class FactorFiles
             cells.Line, cells.Year("performance_year"), cells.Type("enrollment_type"),
             cells.Number("factor", 1, FactorLimits.GreatestRatio)),
             row => $"{row.PerformanceYear} {row.Type}", row => row.Line);
+    }
+
+    /// <summary>Reads <c>risk.csv</c>.</summary>
+    /// <exception cref="FileRefusedException">No readable CSV, or a column is missing.</exception>
+    public static FactorFile<AcoRiskRow> AcoRisk(string path)
+    {
+        var rows = FactorRows.Open(path, ["year", "enrollment_type", "risk_score"],
+            ["demographic_score", "newly_assigned_share", "newly_assigned_risk_ratio", "continuously_assigned_risk_ratio",
+                "continuously_assigned_demographic_ratio"]);
+        return Of(rows, cells =>
+        {
+            decimal? Ratio(string column) => cells.NumberOrNull(column, 0, FactorLimits.GreatestRatio);
+            return new AcoRiskRow(cells.Line, cells.Year("year"), cells.Type("enrollment_type"),
+                cells.Number("risk_score", FactorLimits.LeastScore, FactorLimits.GreatestScore),
+                cells.NumberOrNull("demographic_score", FactorLimits.LeastScore, FactorLimits.GreatestScore),
+                cells.NumberOrNull("newly_assigned_share", 0, 1), Ratio("newly_assigned_risk_ratio"),
+                Ratio("continuously_assigned_risk_ratio"), Ratio("continuously_assigned_demographic_ratio"));
+        }, row => $"{row.Year} {row.Type}", row => row.Line);
     }
 
     private static FactorFile<T> Of<T>(FactorRows rows, Func<FactorCells, T> row, Func<T, string> key, Func<T, long> line)

@@ -63,18 +63,27 @@ public sealed class FactsFolder
             throw new FileRefusedException(new Finding(Severity.FileRefused, folder, 0, "", "There is no such folder",
                 "Name the folder that holds entities.csv, participants.csv and scores.csv"), isUsage: true);
         var facts = new FactsFolder(folder);
-        facts.ReadEntities();
+        facts.ReadEntitiesOf("entities.csv");
         facts.ReadParticipants();
         facts.ReadScores();
         facts.ReadOthers();
         return facts;
     }
 
-    private void ReadEntities()
+    /// <summary>Reads entities.csv alone, wherever it lies.</summary>
+    /// <exception cref="FileRefusedException">It is missing, or has not the columns it needs.</exception>
+    public static FactsFolder ReadEntities(string path)
+    {
+        var facts = new FactsFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        facts.ReadEntitiesOf(Path.GetFileName(path));
+        return facts;
+    }
+
+    private void ReadEntitiesOf(string file)
     {
         var seen = new HashSet<string>();
-        Read("entities.csv", ["entity_id", "model_id"], ["active_from", "active_to", "terminated_on", "bears_risk_on_termination"], true,
-            row =>
+        Read(file, ["entity_id", "model_id"],
+            ["active_from", "active_to", "terminated_on", "bears_risk_on_termination", "aco_id"], true, row =>
         {
             var id = row.Text("entity_id");
             var model = row.Text("model_id");
@@ -88,7 +97,10 @@ public sealed class FactsFolder
                 row.Warn("bears_risk_on_termination", $"Entity {id} was terminated and the cell is empty; taken as 0",
                     "Enter 1 if it bore the year's risk on that day");
             if (row.Good)
-                Entities.Add(new EntityRow(row.Line, id, model, from, to, terminated, bears ?? false));
+                Entities.Add(new EntityRow(row.Line, id, model, from, to, terminated, bears ?? false)
+                {
+                    Aco = row.Text("aco_id", required: false) is { Length: > 0 } aco ? aco : id,
+                });
         });
     }
 

@@ -5,7 +5,11 @@ namespace Accountable.Data.Qpp;
 /// <summary>A row of entities.csv.</summary>
 public sealed record EntityRow(
     int Line, string EntityId, string ModelId, DateOnly? ActiveFrom, DateOnly? ActiveTo, DateOnly? TerminatedOn,
-        bool BearsRiskOnTermination);
+        bool BearsRiskOnTermination)
+{
+    /// <summary>The ACO whose claims and lists in a store are the entity's.</summary>
+    public required string Aco { get; init; }
+}
 
 /// <summary>A row of participants.csv. Snapshots is one bit a snapshot.</summary>
 [StructLayout(LayoutKind.Auto)]

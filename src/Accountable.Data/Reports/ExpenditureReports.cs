@@ -54,10 +54,26 @@ public static class ExpenditureReports
         });
     }
 
+    /// <summary>The cells of one file outside of a store, by sheet.</summary>
+    /// <param name="path">A workbook, or a sheet saved as CSV; of any name.</param>
+    /// <returns>SHA-256 of its bytes, and the cells.</returns>
+    /// <exception cref="FileRefusedException">It is no workbook and no comma-separated text, or holds no value.</exception>
+    public static (string Sha256, IReadOnlyList<(string Sheet, ReportCell Cell)> Cells) Read(string path)
+    {
+        if (Directory.Exists(path) || SourceEntry.At(path, _ => false) is not [var entry])
+            throw new FileRefusedException(new Finding(Severity.FileRefused, path, 0, "", "this is no single file",
+                "Name the workbook, or one sheet saved as CSV"), isUsage: true);
+        var isWorkbook = entry.Name.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase);
+        var cells = (isWorkbook ? Workbook(entry) : [Sheet(entry)])
+            .SelectMany(sheet => ReportSheet.Cells(sheet.Rows).Select(cell => (sheet.Sheet, cell))).ToList();
+        return cells.Count > 0 ? (entry.Sha256(), cells) : throw new FileRefusedException(new Finding(Severity.FileRefused, path, 0, "",
+            "no sheet of it holds a row with a value", "Is this an expenditure and utilization report?"));
+    }
+
     /// <summary>One sheet saved as CSV; its name stands behind the report's.</summary>
     private static (string Sheet, IEnumerable<IReadOnlyList<string>> Rows) Sheet(SourceEntry entry)
     {
-        var stem = ReportFileName.Parse(entry.Name)!.Stem;
+        var stem = ReportFileName.Parse(entry.Name)?.Stem ?? "";
         var rows = new List<IReadOnlyList<string>>();
         using var text = new StreamReader(entry.Open(), new UTF8Encoding(false));
         using var csv = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = ",", BadDataFound = null,

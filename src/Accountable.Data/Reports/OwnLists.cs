@@ -4,8 +4,8 @@ using Accountable.Data.Store;
 
 namespace Accountable.Data.Reports;
 
-/// <summary>Brings lists in our own columns into a store: enrollment, designations, specialties, assignment methods. They are of people
-/// and clinicians, whatever the ACO, and known by the names of their files.</summary>
+/// <summary>Brings lists in our own columns into a store: enrollment, designations, specialties, assignment methods, agreements. They
+/// are known by the names of their files, whatever the ACO.</summary>
 public static class OwnLists
 {
     private const string Everyone = "all";

@@ -92,10 +92,29 @@ public sealed record ReportLayout(string Table, string Title, IReadOnlyList<Repo
     public static ReportLayout Methods { get; } = new("assignment_methods", "assignment methods",
         [new("aco_id", Text, true), new("performance_year", "integer", true), new("method", Text, true)], []);
 
+    /// <summary>Hospitals under the electing teaching amendment, with the allowed charge that the physician fee schedule would give their
+    /// clinic visit (G0463). 42 CFR 425.402(d).</summary>
+    public static ReportLayout EtaHospitals { get; } = new("eta_hospitals", "hospitals under the electing teaching amendment",
+        [new("ccn", Text, true), new("first_day", "date", true), new("last_day", "date", true), new("allowed", "decimal(18,2)", true)], []);
+
+    /// <summary>What each ACO agreed to by performance year, and how earlier years were reconciled, in our own columns.</summary>
+    public static ReportLayout Agreements { get; } = new("agreements", "agreements with CMS",
+        [
+            new("aco_id", Text, true), new("performance_year", "integer", true), new("agreement_start", "date"),
+            new("agreement_period", "integer"), new("times_adjusted", "integer"), new("track", Text),
+            new("minimum_rate", "decimal(9,6)"), new("participant_revenue", "decimal(18,2)"), new("low_revenue", "boolean"),
+            new("two_sided_year", "integer"), new("months_of_participation", "integer"), new("ended_by_cms", "boolean"),
+            new("affected_months_share", "decimal(9,6)"), new("affected_beneficiaries_share", "decimal(9,6)"),
+            new("advance_payment_balance", "decimal(18,2)"), new("per_capita_savings", "decimal(18,6)"),
+            new("person_years", "decimal(18,6)"), new("forfeited", "boolean"),
+        ], []);
+
     /// <summary>The lists in our own columns, by the name of their file.</summary>
     public static IReadOnlyDictionary<string, ReportLayout> Own { get; } = new Dictionary<string, ReportLayout>
     {
         ["eligibility.csv"] = Eligibility, ["designations.csv"] = Designations, ["clinicians.csv"] = Clinicians, ["methods.csv"] = Methods,
+        ["eta_hospitals.csv"] = EtaHospitals,
+        ["agreements.csv"] = Agreements,
     };
 
     /// <summary>Every layout.</summary>

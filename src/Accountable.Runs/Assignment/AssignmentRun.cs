@@ -61,7 +61,7 @@ public sealed class AssignmentRun
         if (participants.Participants.All(participant => participant.Aco != request.Aco))
             throw Refused($"no participant list of {request.Aco} for {request.Year}",
                 "Import it with the claims, or name a list with --participants (aco_id,tin,ccn,npi,role,specialty,start,end)");
-        Findings = [.. participants.Refused, .. held.Findings, .. Coverage(), .. participants.Findings(request.Aco, Billing())];
+        Findings = [.. participants.Refused, .. held.Findings, .. Coverage(), .. participants.Findings(request.Aco, Billing()), .. TeachingHospitals()];
     }
 
     /// <summary>What a person should look at.</summary>
@@ -172,6 +172,31 @@ public sealed class AssignmentRun
                 "Import the deliveries of the other months, or read the result with that in mind");
 
         static int Month(DateOnly day) => (day.Year * 12) + day.Month;
+    }
+
+    /// <summary>Clinic visits of participating hospitals that are on no list of teaching hospitals: whether they count is not known.</summary>
+    private IEnumerable<Finding> TeachingHospitals()
+    {
+        using var reader = _engine.Query("""
+            select i.provider_number, count(*)
+            from core.institutional_claims i
+            join facts.participants p on p.billed_by = 'CCN ' || i.provider_number and p.aco_id = $aco
+            join core.institutional_versions v on v.aco_id = i.aco_id and v.cur_clm_uniq_id = i.cur_clm_uniq_id
+            join law.assignment_bills b on b.clm_type_cd = i.clm_type_cd and b.what = 'eta_hospital'
+             and b.facility_type = v.clm_bill_fac_type_cd and b.classification = v.clm_bill_clsfctn_cd
+            join input.cclf2 l on l.cur_clm_uniq_id = i.cur_clm_uniq_id
+            join law.primary_care_services c on c.code = l.clm_line_hcpcs_cd and c.only_at = b.what
+            where i.aco_id = $aco and i.clm_thru_dt between $from and $to and not i.is_denied and not i.is_orphan_cancellation
+              and i.provider_number not in (select ccn from input.eta_hospitals)
+            group by i.provider_number order by i.provider_number
+            """, ("aco", _request.Aco), ("from", _window.Earliest), ("to", _window.To));
+        while (reader.Read())
+        {
+            yield return new Finding(Severity.Warning, "store", 0, "",
+                $"{reader.GetInt64(1)} clinic visits of the participating hospital CCN {reader.GetString(0)} count only when it is under the "
+                + "electing teaching amendment, and no list says so",
+                "If it is, import eta_hospitals.csv (ccn,first_day,last_day,allowed: what the physician fee schedule allows for G0463)");
+        }
     }
 
     private HashSet<string> Billing()

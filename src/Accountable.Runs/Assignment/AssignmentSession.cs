@@ -35,6 +35,18 @@ public sealed class AssignmentSession : IDisposable
         return Methods(engine, year).TryGetValue(aco, out var method) ? method : null;
     }
 
+    /// <summary>The ACOs with prospective assignment in a year, as the store's list of methods says it.</summary>
+    public static IReadOnlySet<string> Prospective(string location, int year)
+    {
+        using var store = ClaimStore.OpenToRead(location);
+        using var engine = store.OpenInput();
+        return Prospective(engine, year);
+    }
+
+    /// <summary>The same from an engine with the schema <c>input</c>.</summary>
+    internal static IReadOnlySet<string> Prospective(IEngine engine, int year) => Methods(engine, year)
+        .Where(aco => aco.Value == AssignmentMethod.Prospective).Select(aco => aco.Key).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Opens a store for an assignment.</summary>
     /// <param name="location">A folder or a database.</param>
     /// <param name="request">What is asked for.</param>
@@ -72,7 +84,7 @@ public sealed class AssignmentSession : IDisposable
 
     /// <summary>Whom ACOs with prospective assignment have before this one looks: each in turn, as far as the store holds their claims
     /// and lists. Who named a clinician is where that clinician is, and is held by nobody.</summary>
-    private static HeldPeople HeldInAdvance(IEngine engine, AssignmentRequest request, ParticipantList list)
+    internal static HeldPeople HeldInAdvance(IEngine engine, AssignmentRequest request, ParticipantList list)
     {
         var (held, findings) = (new HashSet<long>(), new List<Finding>());
         foreach (var (aco, method) in Methods(engine, request.Year.Value).OrderBy(aco => aco.Key, StringComparer.Ordinal))
@@ -105,7 +117,7 @@ public sealed class AssignmentSession : IDisposable
         return reader.Read();
     }
 
-    private static Dictionary<string, AssignmentMethod> Methods(IEngine engine, int year)
+    internal static Dictionary<string, AssignmentMethod> Methods(IEngine engine, int year)
     {
         var methods = new Dictionary<string, AssignmentMethod>(StringComparer.Ordinal);
         using var reader = engine.Query(

@@ -63,7 +63,8 @@ public static class LawRelations
             .Select(row => columns.Select(column => Cell(rows.Text(row, column.Name), column.SqlType)).ToArray()));
     }
 
-    private static void Fill(
+    /// <summary>Makes a relation of rows.</summary>
+    public static void Fill(
         IEngine engine, string name, IReadOnlyList<(string Name, string SqlType)> columns, IEnumerable<object?[]> rows)
     {
         engine.Execute($"create schema if not exists {Schema}");

@@ -83,7 +83,7 @@ public sealed record BuildRun(EpisodeModel Model, string Label, IReadOnlyList<Bu
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(engine);
         var unverified = new SortedSet<string>(StringComparer.Ordinal);
-        var hasMonths = ClaimRelations.Of(model, place, from, to, meanStays, unverified).Create(engine);
+        ClaimRelations.Of(model, place, from, to, meanStays, unverified).Create(engine);
         var episodes = ReadEpisodes(engine);
         var byNo = episodes.ToDictionary(episode => episode.No);
         var lacking = 0;
@@ -104,7 +104,7 @@ public sealed record BuildRun(EpisodeModel Model, string Label, IReadOnlyList<Bu
             episode.Add(line);
             lines?.Invoke(episode, line);
         }
-        return new BuildRun(model, label, episodes, Doubts(model, hasMonths, lacking), unverified, []) { Place = place };
+        return new BuildRun(model, label, episodes, Doubts(model, episodes, lacking), unverified, []) { Place = place };
     }
 
     /// <summary>The short file: model, person, first and last day, spending.</summary>
@@ -207,7 +207,7 @@ public sealed record BuildRun(EpisodeModel Model, string Label, IReadOnlyList<Bu
         var episodes = new List<BuiltEpisode>();
         using var reader = engine.Query("""
             select episode_no, aco_id, person_id, bene_key, category, stratum, trigger_id, provider, operating_npi, attending_npi, tin,
-                   start_day, anchor_end, end_day, cancelled_for
+                   start_day, anchor_end, end_day, cancelled_for, has_unknown_months
             from episode.episodes
             order by episode_no
             """);
@@ -220,19 +220,22 @@ public sealed record BuildRun(EpisodeModel Model, string Label, IReadOnlyList<Bu
                 Stratum = reader.GetString(5), Trigger = reader.GetString(6), Entity = Text(reader, 7) ?? Text(reader, 10) ?? "",
                 Operating = Text(reader, 8), Attending = Text(reader, 9), AnchorGroup = Text(reader, 10), Start = Day(reader, 11),
                 AnchorEnd = Day(reader, 12), End = Day(reader, 13), CancelledFor = Text(reader, 14),
+                HasUnknownMonths = reader.GetBoolean(15),
             });
         }
         return episodes;
     }
 
-    private static List<Finding> Doubts(EpisodeModel model, bool hasMonths, int lacking)
+    private static List<Finding> Doubts(EpisodeModel model, List<BuiltEpisode> episodes, int lacking)
     {
         var findings = new List<Finding>();
         void Doubt(string what, string then) => findings.Add(new Finding(Severity.Warning, model.Id, 0, "", what, then));
-        if (!hasMonths)
+        var unknown = episodes.Count(episode => episode is { HasUnknownMonths: true, CancelledFor: null });
+        if (unknown > 0)
         {
-            Doubt("The store has no months of enrolment: gaps in enrolment could not be seen",
-                "Import assignment lists; until then only begin, death and status are asked");
+            Doubt($"{unknown} of {episodes.Count(episode => episode.CancelledFor is null)} episodes have months of which nothing tells "
+                + "whether the patient was enrolled: a gap there could not be seen",
+                "Import spans of enrolment (eligibility.csv) or assignment lists; until then only begin, death and status are asked");
         }
         if (lacking > 0)
         {

@@ -49,6 +49,9 @@ public sealed class BuiltEpisode
     /// <summary>Why it was cancelled; null when it was not.</summary>
     public string? CancelledFor { get; init; }
 
+    /// <summary>Whether nothing tells of enrolment in a month of it.</summary>
+    public bool HasUnknownMonths { get; init; }
+
     /// <summary>What counts, in dollars.</summary>
     public decimal Spending { get; private set; }
 

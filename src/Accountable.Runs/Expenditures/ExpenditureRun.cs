@@ -68,6 +68,15 @@ public sealed class ExpenditureRun
         return run;
     }
 
+    /// <summary>Thresholds estimated from everybody in the store, and the warning that says so.</summary>
+    /// <param name="engine">An engine with the schemas <c>input</c> and <c>core</c>.</param>
+    /// <param name="request">The ACO, the year and the law.</param>
+    internal static (ByType<Money?> Thresholds, IReadOnlyList<Finding> Findings) Estimate(IEngine engine, AssignmentRequest request)
+    {
+        var run = new ExpenditureRun(engine, request, Ratio.One);
+        return (run.Estimated(), run.Findings);
+    }
+
     private List<PersonExpenditures> Expenditures(HashSet<long> assigned)
     {
         var found = new List<PersonExpenditures>();

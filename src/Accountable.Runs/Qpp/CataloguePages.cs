@@ -79,8 +79,8 @@ public static class CataloguePages
     public static string Glossary(RuleBook book)
     {
         ArgumentNullException.ThrowIfNull(book);
-        var text = new StringBuilder("# Glossary\n\nThe terms of the Quality Payment Program in one plain sentence each. "
-            + "`accountable glossary TERM` says the same; both come from `rules/qpp/glossary.yaml`.\n");
+        var text = new StringBuilder("# Glossary\n\nThe terms of the Quality Payment Program and of bundled payments in one plain sentence "
+            + "each. `accountable glossary TERM` says the same; both come from `rules/qpp/glossary.yaml`.\n");
         foreach (var term in book.Catalogues.Terms.OrderBy(term => term.Term, StringComparer.OrdinalIgnoreCase))
         {
             text.Append($"\n## {Heading(term)}\n\n{term.Sentence} [{term.Citation}]\n");

@@ -87,7 +87,7 @@ public static class StoreScores
         return new StoreFacts(people.ToFile(strangers.Count, coverage), diagnoses);
     }
 
-    private static IEnumerable<(long Person, string Code)> Diagnoses(IEngine engine, string? aco, ScoreYears years)
+    internal static IEnumerable<(long Person, string Code)> Diagnoses(IEngine engine, string? aco, ScoreYears years)
     {
         using var reader = engine.Query(FactModels.Sql("risk_diagnoses"),
             ("aco", aco), ("service_from", years.From), ("service_to", years.To));
@@ -96,7 +96,7 @@ public static class StoreScores
     }
 
     /// <summary>Without claims of the year everybody would have a score of age and sex alone, and it would look like a score.</summary>
-    private static Finding? Coverage(IEngine engine, string? aco, ScoreYears years)
+    internal static Finding? Coverage(IEngine engine, string? aco, ScoreYears years)
     {
         using var reader = engine.Query("""
             select min(clm_line_thru_dt), max(clm_line_thru_dt) from core.professional_lines

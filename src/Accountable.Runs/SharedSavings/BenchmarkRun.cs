@@ -42,6 +42,7 @@ public sealed record BenchmarkInputs(AcoHistory History, AssignedCounties? Count
             Add(Factors?.Regional);
             Add(Factors?.ProspectiveTrend);
             Add(Factors?.RegionalRiskCap);
+            Add(Factors?.AcoRisk);
             files.AddRange((Factors?.Counties ?? []).Select(county => new ManifestInput(
                 Path.GetFileName(county.Path), county.Sha256, county.RowCount,
                 new Dictionary<string, string> { ["without_figures"] = $"{county.Suppressed} county and enrollment type pairs" })));
@@ -132,7 +133,7 @@ public sealed class BenchmarkRun
 
         // The law is asked first: an agreement period outside it is no question of files.
         var section = AgreementPeriod.Section(request.AgreementStart, request.AgreementPeriod, law);
-        CheckYear(request, law);
+        CheckYear(request.AgreementStart, request.Year, law);
         var builder = new BenchmarkFactsBuilder(request, inputs, Traced);
         var facts = builder.Build();
         var missing = new List<NotComputed>();
@@ -176,13 +177,14 @@ public sealed class BenchmarkRun
         facts.MinimumRate ?? throw new MissingFactorException("the minimum loss or savings rate",
             "Give --minimum-rate: the minimum loss rate, or the minimum savings rate of a one-sided ACO, such as 0.02"));
 
-    private static void CheckYear(BenchmarkRequest request, RuleYear law)
+    /// <summary>Refuses a year that is no performance year of an agreement period.</summary>
+    internal static void CheckYear(DateOnly start, PerformanceYear year, RuleYear law)
     {
-        var last = AgreementPeriod.LastYear(request.AgreementStart, law);
-        if (request.Year.Value < request.AgreementStart.Year || request.Year.Value > last)
+        var last = AgreementPeriod.LastYear(start, law);
+        if (year.Value < start.Year || year.Value > last)
         {
-            throw new LawGapException($"a performance year of the agreement period that started on {request.AgreementStart:yyyy-MM-dd}",
-                $"{request.Year}", $"{request.AgreementStart.Year} to {last}");
+            throw new LawGapException($"a performance year of the agreement period that started on {start:yyyy-MM-dd}",
+                $"{year}", $"{start.Year} to {last}");
         }
     }
 

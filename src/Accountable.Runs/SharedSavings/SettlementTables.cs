@@ -42,6 +42,24 @@ public static class SettlementTables
         return table;
     }
 
+    /// <summary>One settlement as a table of one row.</summary>
+    /// <param name="aco">The ACO.</param>
+    /// <param name="year">The performance year.</param>
+    /// <param name="facts">The facts.</param>
+    /// <param name="result">The settlement.</param>
+    /// <param name="notes">What was taken for granted.</param>
+    public static Table Of(string aco, int year, SettlementFacts facts, SettlementResult result, IReadOnlyList<string> notes)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(result);
+        var table = new Table(Settled[1..]);
+        table.Add(aco, year, facts.Track.Name(), facts.AssignedBeneficiaries.Amount, Cell(facts.Benchmark), Cell(facts.Expenditures),
+            Cell(result.Gross), result.MinimumRate.Amount, Cell(result.Generated), result.Quality.Word(), result.SharingRate.Amount,
+            result.LossRate?.Amount, Cell(result.Limit), Cell(result.Relief), Cell(result.Recoupment), Cell(result.Earned),
+            string.Join("; ", notes));
+        return table;
+    }
+
     /// <summary>Comparisons, one row an ACO; a first column <c>file</c> when there are several files.</summary>
     public static Table Of(IReadOnlyList<(string File, IReadOnlyList<ProvenRow> Rows)> files)
     {

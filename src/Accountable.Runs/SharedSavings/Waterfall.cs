@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Accountable.SharedSavings.Settlement;
 
 namespace Accountable.Runs.SharedSavings;
 
@@ -18,12 +19,19 @@ public static class Waterfall
     public static IReadOnlyList<WaterfallStep> Of(SettledRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        var result = row.Result;
+        return Of(row.Facts, row.Result);
+    }
+
+    /// <summary>The steps of a settlement. The moves between two levels add up to their difference.</summary>
+    public static IReadOnlyList<WaterfallStep> Of(SettlementFacts facts, SettlementResult result)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(result);
         var against = result.Gross < Money.Zero ? "Losses against the benchmark" : "Savings against the benchmark";
         var steps = new List<WaterfallStep>
         {
-            new("Updated benchmark", row.Facts.Benchmark.Amount, true, true),
-            new("Expenditures", -row.Facts.Expenditures.Amount, false, true),
+            new("Updated benchmark", facts.Benchmark.Amount, true, true),
+            new("Expenditures", -facts.Expenditures.Amount, false, true),
             new(against, result.Gross.Amount, true, false),
         };
         var level = result.Gross.Amount;
@@ -37,14 +45,14 @@ public static class Waterfall
         if (level >= 0)
         {
             Move("Medicare's share", level * result.SharingRate.Amount);
-            Move("Sequestration", Step(row, "share after sequestration") ?? level);
-            Move("Above the performance payment limit", Step(row, "earned shared savings") ?? level);
+            Move("Sequestration", Step(result, "share after sequestration") ?? level);
+            Move("Above the performance payment limit", Step(result, "earned shared savings") ?? level);
             Move("Agreement ended during the year", result.Earned.Amount);
         }
         else
         {
             Move("Medicare's share", level * (result.LossRate?.Amount ?? 0));
-            Move("Above the loss limit", -(Step(row, "shared losses within the limit") ?? -level));
+            Move("Above the loss limit", -(Step(result, "shared losses within the limit") ?? -level));
             Move("Extreme and uncontrollable circumstances", level + result.Relief.Amount);
             Move("Agreement ended during the year", result.Earned.Amount);
         }
@@ -106,6 +114,6 @@ public static class Waterfall
         return spans;
     }
 
-    private static decimal? Step(SettledRow row, string name) =>
-        row.Result.Earned.Derivation?.Nodes().FirstOrDefault(node => node.Kind == DerivationKind.Step && node.Name == name)?.Value;
+    private static decimal? Step(SettlementResult result, string name) =>
+        result.Earned.Derivation?.Nodes().FirstOrDefault(node => node.Kind == DerivationKind.Step && node.Name == name)?.Value;
 }

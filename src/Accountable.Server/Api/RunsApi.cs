@@ -9,7 +9,8 @@ using Accountable.Server.State;
 namespace Accountable.Server.Api;
 
 /// <summary>A run to start.</summary>
-internal sealed record RunStart(int PerformanceYear, DateOnly? AsOf = null, string? Window = null, long Seed = 1);
+internal sealed record RunStart(int PerformanceYear, DateOnly? AsOf = null, string? Window = null, long Seed = 1,
+    decimal? QualityScore = null);
 
 /// <summary>What a run leaves besides its tables.</summary>
 internal sealed record RunReport(string Pipeline, JsonElement Manifest, IReadOnlyList<RunFigure> Figures,
@@ -70,10 +71,13 @@ internal static class RunsApi
             throw ApiProblem.BadRequest("window is retrospective or prospective");
         if (start.PerformanceYear is < 1900 or > 2999)
             throw ApiProblem.BadRequest("performance_year is a year such as 2024");
+        if (start.QualityScore is < 0 or > 1)
+            throw ApiProblem.BadRequest("quality_score is a fraction from 0 to 1");
         if (store.Find(entity) is not { } aco)
             throw ApiProblem.NotThere();
         var caller = Caller.Of(http);
-        var job = starter.Start(new RunRequest(aco, start.PerformanceYear, start.AsOf, start.Window, start.Seed), caller.UserId,
+        var job = starter.Start(new RunRequest(aco, start.PerformanceYear, start.AsOf, start.Window, start.Seed,
+            start.QualityScore), caller.UserId,
             caller.Name);
         return TypedResults.Accepted($"/api/v1/runs/{job.Id}", queue.View(job, accounts));
     }

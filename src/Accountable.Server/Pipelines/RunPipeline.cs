@@ -1,3 +1,4 @@
+using Accountable.Data;
 using Accountable.Runs;
 using Accountable.Server.Jobs;
 
@@ -9,7 +10,8 @@ namespace Accountable.Server.Pipelines;
 /// <param name="AsOf">The day of knowledge; the rule book's own when null.</param>
 /// <param name="Window">retrospective or prospective; what the store says when null.</param>
 /// <param name="Seed">The seed of the draw for ties that nothing else decides.</param>
-internal sealed record RunRequest(string Aco, int PerformanceYear, DateOnly? AsOf, string? Window, long Seed);
+/// <param name="QualityScore">The quality performance score as a fraction; that of the settings when null.</param>
+internal sealed record RunRequest(string Aco, int PerformanceYear, DateOnly? AsOf, string? Window, long Seed, decimal? QualityScore = null);
 
 /// <summary>A figure that stands for a run: its value, how sure it is, and where its derivation is.</summary>
 /// <param name="Name">Its name for programs.</param>
@@ -38,10 +40,19 @@ internal sealed record RunTable(string Name, string Label, Table Table, bool Per
 internal sealed record RunDerivation(string Name, string Label, Derivation Root);
 
 /// <summary>A warning of a run.</summary>
-/// <param name="Severity">warning, row_refused or file_refused.</param>
+/// <param name="Severity">warning, row_refused, file_refused, missing (not computed) or note (taken for granted).</param>
 /// <param name="What">What is wrong or doubtful.</param>
 /// <param name="Do">What to do about it.</param>
-internal sealed record RunWarning(string Severity, string What, string Do);
+internal sealed record RunWarning(string Severity, string What, string Do)
+{
+    /// <summary>A finding of the store.</summary>
+    public static RunWarning Of(Finding finding) => new(finding.Severity switch
+    {
+        Data.Severity.FileRefused => "file_refused",
+        Data.Severity.RowRefused => "row_refused",
+        _ => "warning",
+    }, finding.What, finding.Do);
+}
 
 /// <summary>What a run leaves.</summary>
 /// <param name="Manifest">All that it depends on.</param>

@@ -1,4 +1,3 @@
-using Accountable.Data;
 using Accountable.Data.Store;
 using Accountable.Rules;
 using Accountable.Runs;
@@ -59,7 +58,7 @@ internal sealed class StorePipeline : IRunPipeline
                 new RunTable("people", "Each person's assignment", people, PersonLevel: true),
                 new RunTable("person_expenditures", "Each person's expenditures", costs, PersonLevel: true),
             ],
-            [], [.. session.Run.Findings.Concat(spending.Findings).Select(Warning)], [.. law.Unverified.Order(StringComparer.Ordinal)]);
+            [], [.. session.Run.Findings.Concat(spending.Findings).Select(RunWarning.Of)], [.. law.Unverified.Order(StringComparer.Ordinal)]);
 
         void Step(int done, string what)
         {
@@ -95,11 +94,4 @@ internal sealed class StorePipeline : IRunPipeline
             own.Add(row[1..]);
         return own;
     }
-
-    private static RunWarning Warning(Finding finding) => new(finding.Severity switch
-    {
-        Severity.FileRefused => "file_refused",
-        Severity.RowRefused => "row_refused",
-        _ => "warning",
-    }, finding.What, finding.Do);
 }

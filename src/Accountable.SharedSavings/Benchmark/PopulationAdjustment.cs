@@ -28,7 +28,7 @@ public sealed record PopulationAdjustment(Ratio Share, Money Amount)
         var eligible = Sums.Of(facts.By3.Assigned.Values.Select(population => population.DualOrLowIncome
             ?? throw new MissingFactorException(
                 $"person-years dually eligible or with the low-income subsidy in {facts.By3.Year}",
-                "Fill in dual_or_lis_person_years of BY3 in the history")));
+                "Fill in dual_or_lis_person_years of BY3 in the history; in a run from a store, import table 1-9 of the assignment list")));
         var share = (eligible / HistoricalExpenditures.All(facts.By3)).Assume("dually eligible or low-income share of BY3", "A-405");
 
         // The scaler is the cap less the larger positive of the other adjustments.

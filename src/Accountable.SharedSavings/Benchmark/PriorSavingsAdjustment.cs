@@ -22,8 +22,8 @@ public sealed record PriorSavingsAdjustment(Money Average, Ratio? Proration, Mon
             return facts.AgreementPeriod > 1
                 ? throw new MissingFactorException(
                     "savings of the performance years before the agreement period",
-                    "Add a row with year_role prior for each of them to the history, "
-                    + "with per_capita_savings blank for a year not reconciled")
+                    "Add a row with year_role prior for each of them to the history, with per_capita_savings blank for a year not "
+                    + "reconciled; in a run from a store, rows of those years to agreements.csv")
                 : null;
         }
         if (years.Count == 0)

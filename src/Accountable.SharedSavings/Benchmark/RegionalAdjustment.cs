@@ -74,7 +74,8 @@ public sealed record RegionalAdjustment
         var times = facts.TimesRegionallyAdjusted ?? (facts.AgreementPeriod > 1
             ? throw new MissingFactorException(
                 "how often the benchmark was adjusted for regional expenditures",
-                "Give --times-adjusted N: 1 when this agreement period is the first with a regional adjustment")
+                "Give --times-adjusted N, or times_adjusted of agreements.csv: 1 when this agreement period is the first with a regional "
+                + "adjustment")
             : 1);
         var table = law[Keys.SharedSavings.Benchmark.RegionalAdjustment.Weight];
         var row = Math.Clamp(times, 1, table.Rows.RowCount) - 1;

@@ -45,7 +45,7 @@ public sealed record RiskAdjustment
             var continuity = population.Continuity ?? throw new MissingFactorException(
                 $"risk of newly and continuously assigned beneficiaries of {year.Year}, {type.Words()}",
                 "Fill in newly_assigned_share, newly_assigned_risk_ratio, continuously_assigned_risk_ratio and "
-                + "continuously_assigned_demographic_ratio of the performance year in the history");
+                + "continuously_assigned_demographic_ratio of the performance year in the history; in a run from a store, in risk.csv");
 
             // 425.604(a)(2)(ii): a fall of the risk score counts; a rise does not.
             var continuing = continuity.ContinuouslyAssignedRisk.IsBelow(Ratio.One)

@@ -105,6 +105,9 @@ internal sealed class Claim
 
     public string? Status { get; init; }
 
+    /// <summary>The code of a payer that pays before Medicare; null when there is none.</summary>
+    public string? PrimaryPayer { get; init; }
+
     public long Paid { get; set; }
 
     public long Charges { get; set; }

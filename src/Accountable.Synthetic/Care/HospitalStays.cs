@@ -86,7 +86,7 @@ internal sealed class HospitalStays : ICareSource
             HomeHealth(year, thru + 2);
     }
 
-    private static void Price(Claim claim, long price, Facility facility, bool isShort, YearOfCare year)
+    internal static void Price(Claim claim, long price, Facility facility, bool isShort, YearOfCare year)
     {
         if (isShort)
         {
@@ -102,7 +102,7 @@ internal sealed class HospitalStays : ICareSource
     }
 
     /// <summary>Professional visits during the stay; none of them counts as primary care.</summary>
-    private static void Visits(YearOfCare year, Claim stay, bool emergency)
+    internal static void Visits(YearOfCare year, Claim stay, bool emergency)
     {
         var practice = year.Market.Homes[year.HomeMarket][0];
         if (emergency)
@@ -114,11 +114,15 @@ internal sealed class HospitalStays : ICareSource
         Professional.Add(year, practice, clinician, stay.Thru, "21", stay.Diagnoses[0], EventKind.Other, "99239");
         if (stay.Procedures.Count > 0)
             Professional.Add(year, practice, year.Dice.Pick(practice.Specialists), stay.Procedures[0].Day, "21", stay.Diagnoses[0],
-                EventKind.Other, stay.Drg switch { "470" => "27447", "481" => "27245", "280" => "92941", _ => "93306" });
+                EventKind.Other, stay.Drg switch
+                {
+                    "470" or "469" or "522" => "27447", "481" => "27245", "280" => "92941", "451" or "402" => "22612", "235" => "33533",
+                    "330" => "44140", _ => "93306",
+                });
     }
 
     /// <summary>A nursing stay, billed by calendar month.</summary>
-    private static void Nursing(YearOfCare year, int from, Facility hospital)
+    internal static void Nursing(YearOfCare year, int from, Facility hospital)
     {
         var thru = year.EndBy(from + 8 + (int)year.Dice.Exponential(19.5));
         if (thru <= from)
@@ -158,7 +162,7 @@ internal sealed class HospitalStays : ICareSource
     }
 
     /// <summary>One or two periods of thirty days.</summary>
-    private static void HomeHealth(YearOfCare year, int from)
+    internal static void HomeHealth(YearOfCare year, int from)
     {
         var facility = year.Place(FacilityKind.HomeHealth);
         for (var period = 0; period < 1 + year.Dice.Below(2); period++)
@@ -185,5 +189,5 @@ internal sealed class HospitalStays : ICareSource
         }
     }
 
-    private static Clinician Bedside(YearOfCare year) => year.Dice.Pick(year.Market.Homes[year.HomeMarket][0].Specialists);
+    internal static Clinician Bedside(YearOfCare year) => year.Dice.Pick(year.Market.Homes[year.HomeMarket][0].Specialists);
 }

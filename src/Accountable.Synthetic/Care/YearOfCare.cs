@@ -19,7 +19,7 @@ internal static class Sources
     public static IReadOnlyList<ICareSource> All { get; } =
     [
         new HospitalStays(), new EndOfLife(), new OutpatientCare(), new ClinicCare(), new OfficeVisits(), new ProfessionalServices(),
-        new EquipmentCare(), new DrugCare(), new HeldBackCare(),
+        new EquipmentCare(), new DrugCare(), new HeldBackCare(), new EpisodeCare(),
     ];
 }
 
@@ -31,12 +31,15 @@ internal sealed class YearOfCare
     private const int LastMonths = 6;
 
     private readonly int _firstMonth;
+    private readonly Dice _aside;
     private readonly double[] _acuteSums = new double[12];
     private readonly double[] _evenSums = new double[12];
 
-    public YearOfCare(Person person, int year, Market market, Dice dice, Ledger ledger, List<(int From, int Thru)> stays, int lastDay)
+    public YearOfCare(Person person, int year, Market market, Dice dice, Dice aside, Ledger ledger, List<(int From, int Thru)> stays,
+        int lastDay)
     {
         (Person, Year, Market, Dice, Ledger, Stays, LastDay) = (person, year, market, dice, ledger, stays, lastDay);
+        _aside = aside;
         _firstMonth = (year - person.FirstYear) * 12;
         Trend = Math.Pow(ReferenceTrend, year - ReferenceYear);
         var (acute, even, share) = (0.0, 0.0, 0.0);
@@ -87,6 +90,9 @@ internal sealed class YearOfCare
 
     /// <summary>The same for what lies between.</summary>
     public double Steady { get; }
+
+    /// <summary>The same year with numbers from a source of its own, so that what is drawn from it changes nothing for others.</summary>
+    public YearOfCare Aside() => new(Person, Year, Market, _aside, _aside, Ledger, Stays, LastDay);
 
     public Practice[] Homes => Person.Homes[Year - Person.FirstYear];
 

@@ -96,17 +96,19 @@ internal sealed class Stage
         return claim;
     }
 
-    /// <summary>A claim of an institution that is not sent yet.</summary>
-    public Claim Institution(ClaimType type, FacilityKind kind, string bill, int from, int thru, long paid)
+    /// <summary>A claim of an institution that is not sent yet; a stay has a group, a department's first line a code.</summary>
+    public Claim Institution(ClaimType type, FacilityKind kind, string bill, int from, int thru, long paid, string diagnosis = "J189",
+        string? code = null, int place = 0, string? payer = null)
     {
+        var isDepartment = type == ClaimType.Outpatient;
         var claim = new Claim
         {
-            Type = type, From = from, Thru = thru, Facility = Market.Facilities[kind][0], Bill = bill, Diagnoses = ["J189", "I10"],
+            Type = type, From = from, Thru = thru, Facility = Market.Facilities[kind][place], Bill = bill, Diagnoses = [diagnosis, "I10"],
                 Paid = paid,
-            Charges = paid * 3, Drg = type == ClaimType.Inpatient ? "193" : null, Status = "01",
+            Charges = paid * 3, Drg = type == ClaimType.Inpatient ? code ?? "193" : null, Status = "01", PrimaryPayer = payer,
         };
-        claim.Lines.Add(new ServiceLine { From = from, Thru = thru, Revenue = type == ClaimType.Outpatient ? "0300" : "0120",
-            Paid = type == ClaimType.Outpatient ? paid : 0, Charge = paid * 3 });
+        claim.Lines.Add(new ServiceLine { From = from, Thru = thru, Revenue = isDepartment ? "0300" : "0120",
+            Hcpcs = isDepartment ? code : null, Paid = isDepartment ? paid : 0, Charge = paid * 3 });
         claim.Lines.Add(new ServiceLine { From = from, Thru = thru, Revenue = "0001" });
         claim.Sequestration = Sequestration.Behind(paid, thru);
         Ledger.Claims.Add(claim);

@@ -25,7 +25,7 @@ internal static class InstitutionalRows
         One["CLM_MDCR_IP_PPS_DSPRPRTNT_AMT"], One["CLM_HIPPS_UNCOMPD_CARE_AMT"], One["CLM_OPRTNL_DSPRPRTNT_AMT"],
             One["CLM_BLG_PRVDR_OSCAR_NUM"],
         One["CLM_BLG_PRVDR_NPI_NUM"], One["CLM_OPRTG_PRVDR_NPI_NUM"], One["CLM_ATNDG_PRVDR_NPI_NUM"], One["CLM_OTHR_PRVDR_NPI_NUM"],
-        One["CLM_CNTL_NUM"], One["CLM_ORG_CNTL_NUM"], One["CLM_CNTRCTR_NUM"],
+        One["CLM_CNTL_NUM"], One["CLM_ORG_CNTL_NUM"], One["CLM_CNTRCTR_NUM"], One["CLM_NCH_PRMRY_PYR_CD"],
     ];
 
     private static readonly Field[] Line =
@@ -140,6 +140,7 @@ internal static class InstitutionalRows
         row.Put(Header[38], version.Control);
         row.Put(Header[39], claim.Versions[0].Control);
         row.Put(Header[40], "97001");
+        row.Put(Header[41], claim.PrimaryPayer);
     }
 
     private static void WriteLines(Lines row, int width, ClaimVersion version, string mbi, string type)

@@ -42,6 +42,9 @@ internal sealed class OutputFiles
         _files.Add(("truth/person_months.csv", "aco_id,person_id,year,enrollment_type,months"));
         _files.Add(("truth/assignment.csv", "person_id,aco_id,performance_year,assigned,reason"));
         _files.Add(("truth/declined.csv", "person_id,aco_id,performance_year,assigned,reason"));
+        _files.Add(("truth/episodes.csv", "model,person_id,start,end,spending"));
+        _files.Add(("truth/episode_lines.csv", "model,person_id,start,claim_id,from,thru,paid,counted"));
+        _files.Add(("truth/cancelled_episodes.csv", "model,person_id,start,end,reason"));
         _firstFhir = _files.Count;
         if (!options.Fhir)
             return;
@@ -64,6 +67,12 @@ internal sealed class OutputFiles
 
     public int Declined => Dollars + 3;
 
+    public int Episodes => Dollars + 4;
+
+    public int EpisodeLines => Dollars + 5;
+
+    public int CancelledEpisodes => Dollars + 6;
+
     public int Claims(int aco, int delivery, char file) => (aco * _deliveries + delivery) * Records.Files.Length
         + Records.Files.IndexOf(file);
 
@@ -82,6 +91,8 @@ internal sealed class Pieces(OutputFiles files)
 
     public Calibration.Tally Tally { get; } = new();
 
+    public List<Reports.FactorShare> Factors { get; } = [];
+
     public IReadOnlyList<Lines?> All => _lines;
 
     public Lines this[int file] => _lines[file] ??= new Lines();
@@ -94,5 +105,6 @@ internal sealed class Pieces(OutputFiles files)
         foreach (var lines in _lines)
             lines?.Clear();
         Tally.Clear();
+        Factors.Clear();
     }
 }

@@ -8,7 +8,7 @@ using Accountable.Synthetic.World;
 namespace Accountable.Synthetic.Reports;
 
 /// <summary>The annual assignment list reports: table 1-1 a row a person, 1-2 a row a practice, 1-3 a row an institution, 1-4 a row a
-/// clinician.</summary>
+/// clinician, 1-9 a row a person with what is known of low income.</summary>
 internal static class AssignmentLists
 {
     private const string Head = "BENE_MBI_ID,BENE_HIC_NUM,BENE_1ST_NAME,BENE_LAST_NAME,BENE_SEX_CD,BENE_BRTH_DT,BENE_DEATH_DT";
@@ -26,6 +26,7 @@ internal static class AssignmentLists
         ("1-2", Quoted(Head + ",MASTER_ID,B_EM_LINE_CNT_T")),
         ("1-3", Quoted(Head + ",MASTER_ID,REV_LINE_CNT")),
         ("1-4", Quoted(Head + ",MASTER_ID,NPI_USED,PCS_COUNT")),
+        ("1-9", Quoted("BENE_MBI_ID,ADI_NATRANK,BENE_LIS_STATUS,BENE_DUAL_STATUS,BENE_PSNYRS_LIS_DUAL,BENE_PSNYRS")),
     ];
 
     /// <summary>Adds an assigned person to the tables of an ACO and year.</summary>
@@ -36,6 +37,7 @@ internal static class AssignmentLists
         var head = HeadOf(person, Days.Of(year + 1, 4, 1));
         var file = pieces.Files.List(aco.Number, year, 0);
         Person(pieces[file], head, year, person, decision, before);
+        LowIncome(pieces[file + Tables.Count - 1], head, year, person);
         var (from, thru) = aco.Window(year);
         var own = services.Where(service => service.Day >= from && service.Day <= thru
             && market.AcosOf(service.Number, year).Contains(aco.Number)).ToList();
@@ -75,6 +77,16 @@ internal static class AssignmentLists
         text.Append(year < 2024 ? ",V24" : ",V28").Append(',', Categories + 12 + 8);
         text.Append($",0,0,{person.Race},{duals / 12m:0.000000}");
         lines.Text(text.ToString());
+        lines.EndLine();
+    }
+
+    /// <summary>Who is dual has the low-income subsidy, and nobody else does.</summary>
+    private static void LowIncome(Lines lines, string head, int year, Person person)
+    {
+        var months = Enumerable.Range((year - person.FirstYear) * 12, 12).Where(person.IsFeeForService).ToList();
+        var duals = months.Count(month => person.Months[month].HasFlag(Month.Dual));
+        var flag = duals > 0 ? 1 : 0;
+        lines.Text($"{head.Split(',')[0]},,{flag},{flag},{duals / 12m:0.000000},{months.Count / 12m:0.000000}");
         lines.EndLine();
     }
 

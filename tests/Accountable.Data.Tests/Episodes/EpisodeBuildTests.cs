@@ -123,19 +123,60 @@ public sealed class EpisodeBuildTests(ITestOutputHelper output)
         Assert.Equal("part_a_and_b", Assert.Single(run.Episodes).CancelledFor);
         var may = Person(1) with { Months = [.. Person(1).Months.Where(month => month.Month != 5)] };
         Assert.Null(Assert.Single(Build("team", engineName, [may, other], [stay])!.Episodes).CancelledFor);
-        // Whom no list of the year names is unknown and not unenrolled.
-        Assert.Null(Assert.Single(Build("team", engineName, [Person(1) with { Months = [] }, other], [stay])!.Episodes).CancelledFor);
+        // Whom no list of the year names is unknown and not unenrolled, and the run says so.
+        var unknown = Build("team", engineName, [Person(1) with { Months = [] }, other], [stay])!;
+        Assert.Null(Assert.Single(unknown.Episodes).CancelledFor);
+        Assert.Contains(unknown.Findings, finding => finding.What.StartsWith("1 of 1 episodes have months of which nothing tells", StringComparison.Ordinal));
+        Assert.DoesNotContain(run.Findings, finding => finding.What.Contains("nothing tells", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("duckdb")]
+    [InlineData("postgres")]
+    public void Spans_of_enrolment_tell_of_each_month_and_go_before_lists(string engineName)
+    {
+        // From March 10 to April 10.
+        var stay = Stay(1, 1, new DateOnly(2026, 3, 10), new DateOnly(2026, 3, 12), "470", 12000);
+        var whole = new SmallSpan(new DateOnly(2026, 1, 1), new DateOnly(2026, 12, 1), true, true, false, false);
+        var other = Person(2) with { Spans = [whole] };
+        string? Reason(params SmallSpan[] spans) =>
+            Build("team", engineName, [Person(1) with { Spans = spans }, other], [stay]) is { } run ? Assert.Single(run.Episodes).CancelledFor : "none";
+        if (Reason(whole) is "none")
+            return;
+        var (until, march) = (new DateOnly(2026, 4, 1), new DateOnly(2026, 3, 1));
+        Assert.Null(Reason(whole));
+        Assert.Null(Reason(whole with { Thru = until }));
+        Assert.Equal("part_a_and_b", Reason(whole with { Thru = march }));
+        Assert.Equal("part_a_and_b", Reason(whole with { Thru = march }, whole with { From = until, Plan = true }));
+        Assert.Null(Reason(whole with { Thru = until }, whole with { From = until.AddMonths(1), Plan = true }));
+        Assert.Equal("part_a_and_b", Reason(whole with { Thru = march }, whole with { From = until, PartB = false }));
+        Assert.Null(Reason(whole with { From = march }));
+        Assert.Equal("part_a_and_b", Reason(whole with { From = until }));
+        // Renal disease counts when the episode begins, not before and not after.
+        Assert.Equal("not_esrd", Reason(whole with { Esrd = true }));
+        Assert.Null(Reason(whole with { Thru = march }, whole with { From = until, Esrd = true }));
+        Assert.Null(Reason(whole with { Thru = march.AddMonths(-1), Esrd = true }, whole with { From = march }));
+    }
+
+    [Theory]
+    [InlineData("duckdb")]
+    [InlineData("postgres")]
+    public void A_person_in_the_files_of_two_ACOs_has_one_episode_from_the_newest_of_them(string engineName)
+    {
+        var stay = Stay(1, 1, new DateOnly(2026, 3, 10), new DateOnly(2026, 3, 12), "470", 12000);
+        var other = stay with { Id = 2, Aco = "A2", Paid = 12500 };
+        var visit = new SmallClaim { Id = 3, Person = 1, Type = "71", From = stay.From, Thru = stay.From, Hcpcs = "99223", Paid = 100 };
+        if (Build("team", engineName, [Person(1), Person(1) with { Aco = "A2" }], [stay, other, visit]) is not { } run)
+            return;
+        var episode = Assert.Single(run.Episodes);
+        Assert.Equal(("A2", 12500m), (episode.Aco, episode.Spending));
     }
 
     [Fact]
-    public void Without_months_of_enrolment_the_run_says_so()
+    public void Unverified_code_lists_are_named()
     {
-        using var engine = new DuckDbEngine();
-        SmallClaims.Fill(engine, [Person(1)], [Stay(1, 1, new DateOnly(2026, 3, 10), new DateOnly(2026, 3, 12), "470", 12000)], withMonths: false);
-        var run = BuildRun.Build(Model("team"), 0, "PY1", new DateOnly(2026, 1, 1), new DateOnly(2026, 12, 31), engine, MeanStays);
-        Assert.Contains(run.Findings, finding => finding.What.Contains("no months of enrolment", StringComparison.Ordinal));
+        var run = Build("team", "duckdb", [Person(1)], [Stay(1, 1, new DateOnly(2026, 3, 10), new DateOnly(2026, 3, 12), "470", 12000)])!;
         Assert.Contains(run.Unverified, what => what.Contains("oncology", StringComparison.Ordinal));
-        Assert.Single(run.Episodes);
     }
 
     [Fact]
@@ -186,7 +227,7 @@ public sealed class EpisodeBuildTests(ITestOutputHelper output)
 
     private IEngine? Open(string name) => name == "duckdb" ? new DuckDbEngine() : Postgres.Connect(output.WriteLine);
 
-    private static EpisodeModel Model(string name) => EpisodeDocuments.Find(name) ?? EpisodeDocuments.Read(Path.Combine(Root(), name));
+    internal static EpisodeModel Model(string name) => EpisodeDocuments.Find(name) ?? EpisodeDocuments.Read(Path.Combine(Root(), name));
 
     private static string Root()
     {
@@ -202,6 +243,20 @@ public sealed class EpisodeBuildTests(ITestOutputHelper output)
     private static SmallClaim Stay(int id, long person, DateOnly from, DateOnly thru, string drg, decimal paid) =>
         new() { Id = id, Person = person, Type = "60", Ccn = "010001", From = from, Thru = thru, Drg = drg, Paid = paid };
 
+    /// <summary>One to three spans over the year with holes between them.</summary>
+    private static List<SmallSpan> Spans(Random random)
+    {
+        var spans = new List<SmallSpan>();
+        for (var month = 1 + random.Next(4); month <= 12; month += random.Next(2))
+        {
+            var thru = Math.Min(12, month + random.Next(12));
+            spans.Add(new SmallSpan(new DateOnly(2026, month, 1), new DateOnly(2026, thru, 1), random.Next(8) > 0, random.Next(8) > 0,
+                random.Next(8) == 0, random.Next(8) == 0));
+            month = thru + 1;
+        }
+        return spans;
+    }
+
     /// <summary>People with deaths, late enrolment, gaps and kidney disease; claims dense enough that everything meets.</summary>
     private static (List<SmallPerson> People, List<SmallClaim> Claims) Random(int seed)
     {
@@ -214,6 +269,7 @@ public sealed class EpisodeBuildTests(ITestOutputHelper output)
             PartB = random.Next(6) == 0 ? first.AddDays(random.Next(300)) : new DateOnly(2015, 1, 1),
             Status = One("10", "10", "10", "20", "11", "31", "10", "10"),
             Months = random.Next(6) == 0 ? [] : [.. Person(key).Months.Where(_ => random.Next(25) > 0)],
+            Spans = random.Next(3) > 0 ? [] : Spans(random),
         }).ToList();
         var claims = new List<SmallClaim>();
         for (var id = 1; id <= 260; id++)

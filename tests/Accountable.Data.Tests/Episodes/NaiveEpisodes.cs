@@ -133,7 +133,7 @@ internal sealed class NaiveEpisodes(EpisodeModel model, int place, IReadOnlyDict
             anchor.Reason = "part_a_and_b";
         else if (leaves && enrolled!.Else == EligibilityFailure.Cancel)
             anchor.Reason = "part_a_and_b";
-        else if (_defined.Eligibility.Any(rule => rule.Rule == EligibilityRule.NotEsrd) && person.Status is "11" or "21" or "31")
+        else if (_defined.Eligibility.Any(rule => rule.Rule == EligibilityRule.NotEsrd) && HasEsrd(anchor.Start, person, people))
             anchor.Reason = "not_esrd";
         else if (_defined.Eligibility.Any(rule => rule.Rule == EligibilityRule.MedicarePrimary) && anchor.Claim.Payer is not null)
             anchor.Reason = "medicare_primary";
@@ -145,18 +145,39 @@ internal sealed class NaiveEpisodes(EpisodeModel model, int place, IReadOnlyDict
             anchor.End = person.Death!.Value;
     }
 
-    /// <summary>The first month between two days in which the person has no enrolment though lists cover it and the year knows him.</summary>
+    /// <summary>The first month between two days in which the person is known not to be enrolled.</summary>
     private static DateOnly? Gap(DateOnly start, DateOnly end, SmallPerson person, IReadOnlyList<SmallPerson> people)
     {
         for (var month = new DateOnly(start.Year, start.Month, 1); month <= end; month = month.AddMonths(1))
         {
-            if (person.Death < month || !people.Any(other => other.Months.Contains(month)))
-                continue;
-            if (person.Months.Any(known => known.Year == month.Year) && !person.Months.Contains(month))
+            if (!(person.Death < month) && IsEnrolled(month, person, people) == false)
                 return month;
         }
         return null;
     }
+
+    /// <summary>Spans tell of every month that any span reaches; without spans a list does that names the person in the year; null when
+    /// nothing tells.</summary>
+    private static bool? IsEnrolled(DateOnly month, SmallPerson person, IReadOnlyList<SmallPerson> people)
+    {
+        if (IsSpanned(month, person, people))
+            return person.Spans.Any(span => Covers(span, month) && span is { PartA: true, PartB: true, Plan: false });
+        if (!people.Any(other => other.Months.Contains(month)) || person.Months.All(known => known.Year != month.Year))
+            return null;
+        return person.Months.Contains(month);
+    }
+
+    private static bool HasEsrd(DateOnly start, SmallPerson person, IReadOnlyList<SmallPerson> people)
+    {
+        var month = new DateOnly(start.Year, start.Month, 1);
+        return !(person.Death < month) && IsSpanned(month, person, people) && person.Spans.Any(span => Covers(span, month))
+            ? person.Spans.Any(span => Covers(span, month) && span.Esrd) : person.Status is "11" or "21" or "31";
+    }
+
+    private static bool IsSpanned(DateOnly month, SmallPerson person, IReadOnlyList<SmallPerson> people) => person.Spans.Count > 0
+        && people.Any(other => other.Spans.Any(span => span.From <= month)) && people.Any(other => other.Spans.Any(span => span.Thru >= month));
+
+    private static bool Covers(SmallSpan span, DateOnly month) => span.From <= month && month <= span.Thru;
 
     private void Meet(List<Anchor> scope)
     {

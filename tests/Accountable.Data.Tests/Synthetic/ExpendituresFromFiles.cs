@@ -76,7 +76,8 @@ internal sealed class ExpendituresFromFiles
             .Select(group => (group.Key.Key, group.Key.Type, group.Count(), paid.GetValueOrDefault((group.Key.Key, group.Key.Type))));
     }
 
-    private Dictionary<(string Key, string Month), int> Months(string aco, int year)
+    /// <summary>The type of each month as the annual list flags it.</summary>
+    public Dictionary<(string Key, string Month), int> Months(string aco, int year)
     {
         var file = $"{aco}/P.{aco}.ACO.AALR.Y{year}.D{year + 1 - 2000}9999.T0100000_1-1.csv";
         var header = File.ReadLines(Path.Combine(_files.Folder, file)).First().Split(',').Select(name => name.Trim('"')).ToList();

@@ -20,9 +20,14 @@ public sealed class GeneratedClaims : IDisposable
     private readonly Scratch _scratch = new();
 
     public GeneratedClaims()
+        : this(Options)
+    {
+    }
+
+    private GeneratedClaims(Func<string, GeneratorOptions> options)
     {
         Folder = _scratch["generated"];
-        Result = Generator.Run(Options(Folder));
+        Result = Generator.Run(options(Folder));
         using (var store = ClaimStore.OpenToWrite(_scratch["store"]))
         {
             foreach (var aco in Acos)
@@ -48,6 +53,9 @@ public sealed class GeneratedClaims : IDisposable
     {
         People = 2_000, Acos = 2, FirstYear = 2021, LastYear = 2024, Seed = 7, Folder = folder,
     };
+
+    /// <summary>Another generation, for a test that needs other years.</summary>
+    public static GeneratedClaims Of(Func<string, GeneratorOptions> options) => new(options);
 
     /// <summary>The rows of a file between commas, without its header.</summary>
     public IEnumerable<string[]> Rows(string path) =>

@@ -51,7 +51,7 @@ public sealed class GeneratorTests : IDisposable
     public void Figures_of_a_population_without_care_are_out_of_band_once_it_is_large_enough()
     {
         var options = Small("none");
-        var (person, _) = Parts.Play(new Market(options), options, 0);
+        var (person, _, _) = Parts.Play(new Market(options), options, 0);
         var tally = new Tally();
         for (var i = 0; i < 4_999; i++)
             tally.Count(person, new Ledger(), 2024, Decision.Yes("step_1"), int.MaxValue);

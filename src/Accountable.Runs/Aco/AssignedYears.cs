@@ -1,0 +1,103 @@
+using Accountable.Data;
+using Accountable.Data.Engines;
+using Accountable.Rules;
+using Accountable.Runs.Assignment;
+using Accountable.SharedSavings.Assignment;
+
+namespace Accountable.Runs.Aco;
+
+/// <summary>Everybody looked at for one year.</summary>
+/// <param name="Request">The year, the method and the law.</param>
+/// <param name="People">The people with their determinations, in the order of their keys.</param>
+public sealed record AssignedYear(AssignmentRequest Request, IReadOnlyList<AssignedPerson> People)
+{
+    /// <summary>The calendar year.</summary>
+    public int Year => Request.Year.Value;
+
+    /// <summary>Those who are assigned.</summary>
+    public IEnumerable<long> Assigned => People.Where(person => person.Determination.IsAssigned).Select(person => person.Key);
+}
+
+/// <summary>Assignment of the benchmark years and the performance year in one opened store.</summary>
+/// <remarks>Every year is assigned by the participant list, the method and the rules of the performance year. 42 CFR 425.601(a)(9),
+/// 425.652(a)(9). Other ACOs stand with their lists of the year itself .</remarks>
+internal static class AssignedYears
+{
+    /// <summary>The method of the performance year as the store's list of methods says it; retrospective where it says none.</summary>
+    public static AssignmentMethod MethodOf(IEngine engine, AcoRequest request, List<Finding> findings)
+    {
+        if (AssignmentSession.Methods(engine, request.Year.Value).TryGetValue(request.Aco, out var method))
+            return method;
+        findings.Add(new Finding(Severity.Warning, "methods.csv", 0, "",
+            $"the store has no assignment method of {request.Aco} for {request.Year}: taken as retrospective",
+            "Import methods.csv (aco_id,performance_year,method) when it is prospective"));
+        return AssignmentMethod.Retrospective;
+    }
+
+    /// <summary>Assigns one year.</summary>
+    /// <param name="engine">An engine with the schemas <c>input</c> and <c>core</c>.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="year">The benchmark or performance year.</param>
+    /// <param name="method">The method of the performance year.</param>
+    /// <param name="law">The law of the performance year.</param>
+    /// <param name="findings">Gets what a person should look at, once.</param>
+    /// <exception cref="FileRefusedException">The ACO has no list for the performance year, or the store no claims of the
+    /// window.</exception>
+    public static AssignedYear Of(
+        IEngine engine, AcoRequest request, int year, AssignmentMethod method, RuleYear law, List<Finding> findings)
+    {
+        var asked = new AssignmentRequest(request.Aco, new PerformanceYear(year), method, law, request.Seed);
+        var list = ListOf(engine, request, year, findings);
+        var run = new AssignmentRun(engine, asked, list, AssignmentSession.HeldInAdvance(engine, asked, list));
+        findings.AddRange(run.Findings.Where(finding => !findings.Contains(finding)));
+        return new AssignedYear(asked, [.. run.Determine()]);
+    }
+
+    /// <summary>The ACO's list of the performance year and the other ACOs' lists of the year.</summary>
+    private static ParticipantList ListOf(IEngine engine, AcoRequest request, int year, List<Finding> findings)
+    {
+        var own = request.Participants is null ? ParticipantList.OfStore(engine, request.Year.Value)
+            : ParticipantList.OfFile(request.Participants, request.Year.Value);
+        findings.AddRange(own.Refused.Where(finding => !findings.Contains(finding)));
+        var mine = own.Participants.Where(participant => participant.Aco == request.Aco).ToList();
+        if (mine.Count == 0)
+        {
+            throw new FileRefusedException(new Finding(Severity.FileRefused, request.Participants ?? "store", 0, "",
+                $"there is no participant list of {request.Aco} for {request.Year}, by which the benchmark years are assigned as well",
+                "Import it with the claims, or name one with --participants (aco_id,tin,ccn,npi,role,specialty,start,end)"));
+        }
+        var others = request.Participants is null && year != request.Year.Value ? ParticipantList.OfStore(engine, year) : own;
+        return ParticipantList.Of(mine.Concat(others.Participants.Where(participant => participant.Aco != request.Aco)));
+    }
+
+    /// <summary>Makes the relations of a run: who is assigned in which year, and the months of the years.</summary>
+    public static void Fill(IEngine engine, IReadOnlyList<AssignedYear> years)
+    {
+        Create(engine, "run_assigned", "year integer, bene_key bigint");
+        using (var appender = engine.Append("facts", "run_assigned"))
+        {
+            foreach (var year in years)
+            {
+                foreach (var key in year.Assigned)
+                    appender.Add(year.Year, key);
+            }
+            appender.Complete();
+        }
+        Create(engine, "run_months", "year integer, month date");
+        using (var appender = engine.Append("facts", "run_months"))
+        {
+            foreach (var year in years)
+            {
+                for (var month = new DateOnly(year.Year, 1, 1); month.Year == year.Year; month = month.AddMonths(1))
+                    appender.Add(year.Year, month);
+            }
+            appender.Complete();
+        }
+    }
+
+    internal static void Create(IEngine engine, string name, string columns)
+    {
+        engine.Execute($"drop table if exists facts.{name}");
+        engine.Execute($"create table facts.{name} ({columns})");
+    }
+}
