@@ -3,6 +3,7 @@ using Accountable.Data.Claims;
 using Accountable.Data.Factors;
 using Accountable.Data.Reports;
 using Accountable.Data.Store;
+using Accountable.Explanations;
 using Accountable.Rules;
 using Accountable.Runs.Aco;
 using Accountable.Server.Access;
@@ -51,10 +52,19 @@ public sealed class AcoPipelineTests : IDisposable
                 (await analyst.Get($"/api/v1/runs/{id}/tables/{table.Name}?limit=5000")).GetProperty("total").GetInt32());
         }
 
-        // Another quality moves the payment, and the difference of the derivations says by how much it does alone.
-        var other = (await Run(analyst, new { performance_year = Year, quality_score = 0.5m })).GetProperty("job").GetProperty("id").GetString();
-        var changes = (await analyst.Get($"/api/v1/runs/{id}/differences/{other}")).GetProperty("derivations").EnumerateArray().ToList();
-        Assert.Contains(changes, change => change.GetProperty("name").GetString()!.Contains("quality", StringComparison.Ordinal));
+        // What differs between two runs is what differs between their derivations and their tables.
+        const decimal Lower = 0.5m;
+        var changed = AcoRun.Run(expected.Request with { QualityScore = Lower });
+        var other = (await Run(analyst, new { performance_year = Year, quality_score = Lower }))
+            .GetProperty("job").GetProperty("id").GetString();
+        var differences = await analyst.Get($"/api/v1/runs/{id}/differences/{other}");
+        var moved = Difference.Between(expected.Settlement.Result.Earned.Derivation, changed.Settlement!.Result.Earned.Derivation!);
+        Assert.Equal(moved.Select(change => change.Name), differences.GetProperty("derivations").EnumerateArray()
+            .Where(change => change.GetProperty("derivation").GetString() == "settlement")
+            .Select(change => change.GetProperty("name").GetString()!));
+        var cell = differences.GetProperty("cells").EnumerateArray().Single(change => change.GetProperty("table").GetString() == "quality"
+            && change.GetProperty("column").GetString() == "quality_score");
+        Assert.Equal((Quality, Lower), (cell.GetProperty("before").GetDecimal(), cell.GetProperty("after").GetDecimal()));
 
         // Without a quality score the benchmark stands, and what is missing is said.
         var without = (await Run(analyst, new { performance_year = Year })).GetProperty("report");
