@@ -68,9 +68,11 @@ public sealed class AcoPipelineTests : IDisposable
 
         // Without a quality score the benchmark stands, and what is missing is said.
         var without = (await Run(analyst, new { performance_year = Year })).GetProperty("report");
-        Assert.DoesNotContain(without.GetProperty("figures").EnumerateArray(), figure => figure.GetProperty("name").GetString() == "earned");
+        Assert.DoesNotContain(without.GetProperty("figures").EnumerateArray(),
+            figure => figure.GetProperty("name").GetString() == "earned");
         Assert.Contains(without.GetProperty("figures").EnumerateArray(), figure => figure.GetProperty("name").GetString() == "benchmark");
-        Assert.Contains(without.GetProperty("warnings").EnumerateArray(), warning => warning.GetProperty("severity").GetString() == "missing"
+        Assert.Contains(without.GetProperty("warnings").EnumerateArray(),
+            warning => warning.GetProperty("severity").GetString() == "missing"
             && warning.GetProperty("what").GetString()!.Contains("quality", StringComparison.Ordinal));
     }
 

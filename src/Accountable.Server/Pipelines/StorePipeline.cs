@@ -58,7 +58,8 @@ internal sealed class StorePipeline : IRunPipeline
                 new RunTable("people", "Each person's assignment", people, PersonLevel: true),
                 new RunTable("person_expenditures", "Each person's expenditures", costs, PersonLevel: true),
             ],
-            [], [.. session.Run.Findings.Concat(spending.Findings).Select(RunWarning.Of)], [.. law.Unverified.Order(StringComparer.Ordinal)]);
+            [], [.. session.Run.Findings.Concat(spending.Findings).Select(RunWarning.Of)],
+            [.. law.Unverified.Order(StringComparer.Ordinal)]);
 
         void Step(int done, string what)
         {
