@@ -3,7 +3,7 @@ SHELL := /bin/bash
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
-.PHONY: build test demo prove lint gen bench pack clean
+.PHONY: build test demo prove serve lint gen bench pack clean
 
 build: ## Build the release and leave the launcher at artifacts/accountable
 	@eng/setup.sh
@@ -18,6 +18,9 @@ demo: build ## From generated claim files of 20,000 people to the settlement and
 
 prove: build ## Compare with CMS's published results, file by file, then explain one ACO
 	@eng/prove.sh
+
+serve: build ## Serve generated claims to a guest; prints the address when it is ready
+	@eng/serve.sh
 
 lint: ## Formatting and analysers
 	@eng/setup.sh

@@ -26,5 +26,9 @@ internal static class Root
         GlossaryCommands.Create(),
         MipsCommands.Create(),
         RulesCommands.Create(),
+        ServeCommand.Create(),
+        StateCommands.Backup(),
+        StateCommands.Restore(),
+        StateCommands.Audit(),
     };
 }

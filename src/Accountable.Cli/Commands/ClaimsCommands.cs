@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Data.Common;
 using Accountable.Cli.Output;
 using Accountable.Data.Claims;
 using Accountable.Data.Store;
-using Accountable.Rules;
 using Accountable.Runs.Claims;
 
 namespace Accountable.Cli.Commands;
@@ -146,18 +144,10 @@ internal static class ClaimsCommands
         return command;
     }
 
-    /// <summary>Nets the claims now, so that no query has to. What was imported stays when there is no room for that.</summary>
     private static void KeepRelations(ClaimStore claims)
     {
-        try
-        {
-            claims.OpenCore(ClaimLaw.Of(RuleBook.Embedded)).Dispose();
-        }
-        catch (Exception e) when (e is DbException or IOException)
-        {
-            Console.Error.WriteLine($"warning: the deliveries are in the store, but the netted relations could not be kept: "
-                + $"{e.Message.Split('\n')[0].TrimEnd('.')}. They are made when they are asked for.");
-        }
+        if (KeptRelations.Keep(claims) is { } warning)
+            Printer.Findings([warning]);
     }
 
     private static Option<string> Store() => new("--store")

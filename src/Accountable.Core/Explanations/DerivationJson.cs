@@ -44,6 +44,48 @@ public static class DerivationJson
         json.WriteEndObject();
     }
 
+    /// <summary>Reads back what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="FormatException">It is no derivation.</exception>
+    public static Derivation Read(JsonElement json)
+    {
+        var nodes = new List<Derivation>();
+        foreach (var node in json.GetProperty("nodes").EnumerateArray())
+            nodes.Add(Node(node, nodes));
+        return nodes[json.GetProperty("root").GetInt32()];
+    }
+
+    private static Derivation Node(JsonElement json, List<Derivation> known)
+    {
+        var (unit, value) = (Parse<Unit>(json, "unit"), json.GetProperty("value").GetDecimal());
+        var operands = json.TryGetProperty("operands", out var indexes)
+            ? indexes.EnumerateArray().Select(index => known[index.GetInt32()]).ToArray() : [];
+        return Parse<DerivationKind>(json, "kind") switch
+        {
+            DerivationKind.Input => Derivation.Input(unit, value, Said("name"), Said("source")),
+            DerivationKind.Parameter => Derivation.Parameter(unit, value, Said("name"), Said("source"), Said("citation"),
+                Parse<Verified>(json, "verified")),
+            DerivationKind.Assumption => operands is [var of] ? Derivation.Assumption(of, Said("name"), Said("source"))
+                : Derivation.Assumption(unit, value, Said("name"), Said("source")),
+            DerivationKind.Step => Derivation.Step(operands[0], Said("name"), Said("citation")),
+            DerivationKind.Operation => Derivation.Of(Parse<Operation>(json, "operation"), unit, value, operands),
+            _ => Derivation.Constant(unit, value),
+        };
+
+        string Said(string name) => json.GetProperty(name).GetString()!;
+    }
+
+    private static T Parse<T>(JsonElement json, string name)
+        where T : struct, Enum
+    {
+        var word = json.GetProperty(name).GetString();
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (Word(value) == word)
+                return value;
+        }
+        throw new FormatException($"A derivation has no {name} '{word}'.");
+    }
+
     private static string Word<T>(T value)
         where T : struct, Enum =>
         JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Accountable.Server.Access;
+using Accountable.Server.Imports;
+using Accountable.Server.Jobs;
+using Accountable.Server.SignIn;
+using Accountable.Server.State;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace Accountable.Server.Api;
+
+/// <summary>An import with what it did; the report is null until it is done.</summary>
+internal sealed record ImportView(JobView Job, ImportReport? Report);
+
+/// <summary>Files on their way into the store.</summary>
+internal static class ImportsApi
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        var group = api.MapGroup("/imports").WithTags("imports");
+        group.MapGet("/", (HttpContext http, JobLedger ledger, JobQueue queue, Accounts accounts) =>
+            ledger.Visible(JobKind.Import, Caller.Of(http)).Select(job => queue.View(job, accounts)))
+            .WithName("imports").For(Role.Viewer, EntityOf.List);
+        group.MapPost("/", Start).WithName("start_import").Produces<JobView>(StatusCodes.Status202Accepted)
+            .For(Role.Analyst, EntityOf.Upload, KeyScope.Import);
+        group.MapGet("/{job}", (string job, JobLedger ledger, JobQueue queue, Accounts accounts) =>
+        {
+            var import = ledger.Of(job, JobKind.Import);
+            return new ImportView(queue.View(import, accounts),
+                import.Report is { } report ? JsonSerializer.Deserialize<ImportReport>(report, Json.Options) : null);
+        }).WithName("import").For(Role.Viewer, EntityOf.Job);
+        group.MapJob(JobKind.Import, "import", KeyScope.Import);
+    }
+
+    /// <summary>Takes files as multipart/form-data and starts to read them. Nothing is held in memory.</summary>
+    private static async Task<IResult> Start(HttpContext http, bool? accept_counts, StateFile state, JobQueue queue, Accounts accounts,
+        ServerSettings settings)
+    {
+        var caller = Caller.Of(http);
+        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || type.MediaType != "multipart/form-data"
+            || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 and < 200 } boundary)
+            throw ApiProblem.BadRequest("send the files as multipart/form-data");
+        http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = settings.GreatestUpload;
+        var upload = new UploadFolder(state.UploadFolder);
+        try
+        {
+            var names = new List<string>();
+            var reader = new MultipartReader(boundary.Value!, http.Request.Body);
+            while (await reader.ReadNextSectionAsync(http.RequestAborted) is { } section)
+            {
+                if (section.GetContentDispositionHeader() is not { } disposition || !disposition.IsFileDisposition())
+                    throw ApiProblem.BadRequest("the form takes files only");
+                var name = HeaderUtilities.RemoveQuotes(disposition.FileName).Value ?? "";
+                await upload.Take(name, section.Body, http.RequestAborted);
+                names.Add(Path.GetFileName(name));
+            }
+            if (names.Count == 0)
+                throw ApiProblem.BadRequest("the form holds no file");
+            var title = names.Count == 1 ? names[0] : $"{names[0]} and {names.Count - 1} more";
+            var job = queue.Start(JobKind.Import, [], caller.UserId, caller.Name, title, new { files = names }, context =>
+                StoreImport.Run(upload, settings.Store, caller.MaySee, caller.SeesEverything, accept_counts == true, context));
+            return TypedResults.Accepted($"/api/v1/imports/{job.Id}", queue.View(job, accounts));
+        }
+        catch
+        {
+            upload.Delete();
+            throw;
+        }
+    }
+}
