@@ -12,7 +12,8 @@ namespace Accountable.Data.Tests.Aco;
 /// <summary>From store rows to the settlement: every era against plain loops, on both engines, to the cent.</summary>
 public sealed class AcoRunTests(ITestOutputHelper output) : IDisposable
 {
-    private const string Header = "aco_id,performance_year,agreement_start,agreement_period,times_adjusted,track,minimum_rate,low_revenue\n";
+    private const string Header =
+        "aco_id,performance_year,agreement_start,agreement_period,times_adjusted,track,minimum_rate,low_revenue\n";
     private readonly Scratch _scratch = new();
 
     public void Dispose() => _scratch.Dispose();
@@ -79,7 +80,8 @@ public sealed class AcoRunTests(ITestOutputHelper output) : IDisposable
     public void What_is_missing_is_said_with_what_to_supply()
     {
         var aco = new SmallAco(new DateOnly(2025, 1, 1), 2025, 2021);
-        aco.Write(_scratch, $"{Header}{SmallAco.Id},2025,2025-01-01,1,1,basic-e,,0\n{SmallAco.Id},2026,,,,,,\nA9999,2025,2025-01-01,1,1,basic-e,,0\n"
+        aco.Write(_scratch, $"{Header}{SmallAco.Id},2025,2025-01-01,1,1,basic-e,,0\n{SmallAco.Id},2026,,,,,,\n"
+            + "A9999,2025,2025-01-01,1,1,basic-e,,0\n"
             + $"{SmallAco.Id},2024,2023-07-01,1,1,basic-e,,0\n", withScores: false, withMeans: false);
         var store = SmallAco.Import(_scratch, "duckdb", output.WriteLine)!;
 
@@ -150,7 +152,8 @@ public sealed class AcoRunTests(ITestOutputHelper output) : IDisposable
         Assert.DoesNotContain("http", page, StringComparison.Ordinal);
         Assert.DoesNotContain(SmallAco.Mbi(0), page, StringComparison.Ordinal);
         // Four people of a type are too few for any figure of it, and each person's own figures stand nowhere.
-        var spending = page[page.IndexOf("<h2>Spending", StringComparison.Ordinal)..page.IndexOf("<h2>Benchmark", StringComparison.Ordinal)];
+        var from = page.IndexOf("<h2>Spending", StringComparison.Ordinal);
+        var spending = page[from..page.IndexOf("<h2>Benchmark", StringComparison.Ordinal)];
         Assert.DoesNotContain("<td class=\"n\">4</td>", spending, StringComparison.Ordinal);
         Assert.True(spending.Split("<td>*</td>").Length > 50);
 

@@ -113,7 +113,8 @@ public sealed class GeneratedRunTests(GeneratedClaims claims) : IDisposable
                 ("first_day", new DateOnly(2022, 1, 1)), ("last_day", new DateOnly(2024, 12, 31)), ("everybody", everybody));
             while (reader.Read())
                 all.Add($"{reader.GetInt32(0)} {reader.GetInt64(1)} {reader.GetString(2).Trim()}");
-            Assert.Equal(each.Where(row => everybody || (row.StartsWith("2023", StringComparison.Ordinal) && wanted.Contains(row.Split(' ')[1])))
+            Assert.Equal(each
+                .Where(row => everybody || (row.StartsWith("2023", StringComparison.Ordinal) && wanted.Contains(row.Split(' ')[1])))
                 .Order(StringComparer.Ordinal), all.Order(StringComparer.Ordinal));
             Assert.True(all.Count > 100);
         }

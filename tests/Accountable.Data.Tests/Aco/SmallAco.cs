@@ -125,7 +125,8 @@ internal sealed class SmallAco
         if ((engine == "duckdb" ? scratch["store"] : Postgres.Store(say)) is not { } location)
             return null;
         using var store = ClaimStore.OpenToWrite(location);
-        foreach (var imported in CclfImport.Import(scratch["in"], store, acceptCounts: false).Concat(ReportImport.Import(scratch["in"], store)))
+        foreach (var imported in CclfImport.Import(scratch["in"], store, acceptCounts: false)
+            .Concat(ReportImport.Import(scratch["in"], store)))
             Assert.DoesNotContain(imported.Findings, finding => finding.Severity != Severity.Warning);
         return location;
     }
@@ -139,9 +140,10 @@ internal sealed class SmallAco
             + "continuously_assigned_risk_ratio,continuously_assigned_demographic_ratio\n");
         foreach (var year in Years)
         {
-            var county = new StringBuilder("Year,State Name,County Name,State ID,County ID,Per capita ESRD expenditures,Average ESRD HCC risk "
-                + "score,ESRD person-years,Per capita DISABLED expenditures,Average DISABLED HCC risk score,DISABLED person-years,Per capita "
-                + "AGED/DUAL expenditures,Average AGED/DUAL HCC risk score,AGED/DUAL person-years,Per capita AGED/NON-DUAL expenditures,"
+            var county = new StringBuilder("Year,State Name,County Name,State ID,County ID,Per capita ESRD expenditures,Average ESRD HCC "
+                + "risk score,ESRD person-years,Per capita DISABLED expenditures,Average DISABLED HCC risk score,DISABLED person-years,"
+                + "Per capita AGED/DUAL expenditures,Average AGED/DUAL HCC risk score,AGED/DUAL person-years,"
+                + "Per capita AGED/NON-DUAL expenditures,"
                 + "Average AGED/NON-DUAL HCC risk score,AGED/NON-DUAL person-years\n");
             for (var place = 0; place < 2; place++)
             {
@@ -189,7 +191,8 @@ internal sealed class SmallAco
         return string.Join("\r\n", rows.Prepend(string.Join(',', columns.Select(column => $"\"{column}\"")))) + "\r\n";
     }
 
-    private static string LowIncome(int year) => "BENE_MBI_ID,ADI_NATRANK,BENE_LIS_STATUS,BENE_DUAL_STATUS,BENE_PSNYRS_LIS_DUAL,BENE_PSNYRS\n"
+    private static string LowIncome(int year) =>
+        "BENE_MBI_ID,ADI_NATRANK,BENE_LIS_STATUS,BENE_DUAL_STATUS,BENE_PSNYRS_LIS_DUAL,BENE_PSNYRS\n"
         + string.Concat(Enumerable.Range(0, People).Select(person =>
             $"{Mbi(person)},,0,0,{DualYears(person, year).ToString(CultureInfo.InvariantCulture)},1.{year}\n"));
 
@@ -209,8 +212,9 @@ internal sealed class SmallAco
         ("CLM_IDR_LD_DT", $"{visit.Day.AddDays(22):yyyy-MM-dd}"), ("CLM_CNTL_NUM", $"c{id}"), ("CLM_PRCSG_IND_CD", "A"),
         ("CLM_CARR_PMT_DNL_CD", "1"));
 
-    private static string Stay(SmallVisit visit, int id) => Rows.Of('1', 437, ("CUR_CLM_UNIQ_ID", $"{id + 1}"), ("PRVDR_OSCAR_NUM", "010001"),
-        ("BENE_MBI_ID", Mbi(visit.Person)), ("CLM_TYPE_CD", "60"), ("CLM_BILL_FAC_TYPE_CD", "1"), ("CLM_BILL_CLSFCTN_CD", "1"),
+    private static string Stay(SmallVisit visit, int id) => Rows.Of('1', 437, ("CUR_CLM_UNIQ_ID", $"{id + 1}"),
+        ("PRVDR_OSCAR_NUM", "010001"), ("BENE_MBI_ID", Mbi(visit.Person)), ("CLM_TYPE_CD", "60"), ("CLM_BILL_FAC_TYPE_CD", "1"),
+        ("CLM_BILL_CLSFCTN_CD", "1"),
         ("CLM_FROM_DT", $"{visit.Day.AddDays(-2):yyyy-MM-dd}"), ("CLM_THRU_DT", $"{visit.Day:yyyy-MM-dd}"),
         ("PRNCPL_DGNS_CD", visit.Diagnosis), ("CLM_PMT_AMT", Text(visit.Paid)), ("CLM_OPRTNL_IME_AMT", Text(visit.Teaching)),
         ("CLM_ADJSMT_TYPE_CD", "0"), ("CLM_EFCTV_DT", $"{visit.Day.AddDays(30):yyyy-MM-dd}"),
