@@ -4,7 +4,7 @@ LAUNCHER := artifacts/accountable
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
-.PHONY: build test demo prove lint gen bench pack clean
+.PHONY: build test demo prove serve lint gen bench pack clean
 
 build: ## Build the release and leave the launcher at artifacts/accountable
 	@eng/setup.sh
@@ -20,6 +20,9 @@ demo: build ## Prove every locked year, then explain one ACO
 prove: build ## Compare with CMS's published results, file by file
 	@$(LAUNCHER) mssp prove cases/locked/shared-savings/*.csv
 	@$(LAUNCHER) reach prove cases/locked/reach/*.csv
+
+serve: build ## Serve generated claims to a guest; prints the address when it is ready
+	@eng/serve.sh
 
 lint: ## Formatting and analysers
 	@eng/setup.sh

@@ -7,19 +7,21 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 
-// Usage: Accountable.Benchmarks risk | qpp | claims [LINES] | [--filter *Name*]. Reports of BenchmarkDotNet go to artifacts/benchmarks.
+// Usage: Accountable.Benchmarks risk | qpp | claims [LINES] | server URL ACO [USER PASSWORD] | [--filter *Name*]. Reports of BenchmarkDotNet go to artifacts/benchmarks.
 var results = Path.Combine("benchmarks", "results");
 switch (args)
 {
     case ["risk"]:
         RiskBenchmark.Run(results);
-        return;
+        return 0;
     case ["qpp"]:
         QpBenchmark.Run(results);
-        return;
+        return 0;
     case ["claims", ..]:
         ClaimsBenchmark.Run(results, args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : null);
-        return;
+        return 0;
+    case ["server", var url, var aco, .. var account]:
+        return await ServerLoad.Run(url, aco, account.ElementAtOrDefault(0), account.ElementAtOrDefault(1), readers: 200, seconds: 60);
 }
 var config = ManualConfig.CreateEmpty()
     .AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Instance))
@@ -28,3 +30,4 @@ var config = ManualConfig.CreateEmpty()
     .AddExporter(MarkdownExporter.GitHub)
     .WithArtifactsPath(Path.Combine("artifacts", "benchmarks"));
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args.Length > 0 ? args : ["--filter", "*"], config);
+return 0;

@@ -27,5 +27,8 @@ internal static class Root
         MipsCommands.Create(),
         RulesCommands.Create(),
         ServeCommand.Create(),
+        StateCommands.Backup(),
+        StateCommands.Restore(),
+        StateCommands.Audit(),
     };
 }

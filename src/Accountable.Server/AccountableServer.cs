@@ -13,6 +13,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
@@ -26,10 +27,11 @@ public sealed class AccountableServer : IAsyncDisposable
 {
     private const string DocumentName = "v1";
     private readonly WebApplication _app;
+    private readonly IDisposable _lock;
 
-    private AccountableServer(WebApplication app, (string Name, string Password)? firstAccount)
+    private AccountableServer(WebApplication app, IDisposable turn, (string Name, string Password)? firstAccount)
     {
-        (_app, FirstAccount) = (app, firstAccount);
+        (_app, _lock, FirstAccount) = (app, turn, firstAccount);
     }
 
     /// <summary>The administrator that a first start made, with the password that is to be shown once; null later.</summary>
@@ -52,7 +54,13 @@ public sealed class AccountableServer : IAsyncDisposable
     public Task Wait() => _app.WaitForShutdownAsync();
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        // A pooled connection would go on reading a file that was replaced meanwhile.
+        SqliteConnection.ClearAllPools();
+        _lock.Dispose();
+    }
 
     internal static async Task<AccountableServer> Create(ServerSettings settings, Action<IServiceCollection>? change)
     {
@@ -60,6 +68,21 @@ public sealed class AccountableServer : IAsyncDisposable
         if (settings.Demo)
             GeneratedData.Require(settings.Store);
         var state = new StateFile(settings.StateFolder);
+        var turn = ServerLock.Take(state.Folder);
+        try
+        {
+            return await Create(settings, state, turn, change);
+        }
+        catch
+        {
+            turn.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<AccountableServer> Create(ServerSettings settings, StateFile state, IDisposable turn,
+        Action<IServiceCollection>? change)
+    {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             ContentRootPath = AppContext.BaseDirectory, WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
@@ -78,7 +101,7 @@ public sealed class AccountableServer : IAsyncDisposable
         Map(app, settings);
         Routes.RequirePolicies(app);
         var first = settings.Demo ? null : await FirstRun.Prepare(app.Services);
-        return new AccountableServer(app, first);
+        return new AccountableServer(app, turn, first);
     }
 
     private static void Log(ILoggingBuilder logging)
@@ -143,6 +166,7 @@ public sealed class AccountableServer : IAsyncDisposable
         services.AddSingleton<OverviewCache>();
         if (settings.Demo)
             services.AddHostedService<DemoRuns>();
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
         services.AddDbContext<AccountsContext>(context => context.UseSqlite(state.ConnectionString));
         services.AddIdentityCore<Person>(identity =>

@@ -68,20 +68,24 @@ internal sealed class AccessGate(RequestDelegate next, Accounts accounts, ApiKey
         if (caller.MustChangePassword && !policy.BeforePasswordChange)
             return await Refuse(http, StatusCodes.Status403Forbidden, "password_change_required",
                 "change the password that was given to you first: POST /api/v1/session/password", "password not changed yet");
-        if (caller.Role < least || (caller.IsGuest && !IsSafe(http.Request.Method))
+        if (caller.Role < least || (caller.IsGuest && !policy.OnlyReads && !IsSafe(http.Request.Method))
             || (caller.Scopes is { } scopes && (policy.Scope == KeyScope.None || !scopes.Contains(policy.Scope))))
             return await Deny(http, caller, StatusCodes.Status403Forbidden, "forbidden",
                 caller.Scopes is null ? $"this needs the role {least.ToString().ToLowerInvariant()}" : "the key is not good for this");
         if (policy.Entity is not (EntityOf.Route or EntityOf.Job))
             return true;
         // What was not granted looks like what is not there.
-        if (Entity(http, policy) is not { } entities || !IsGranted(caller, policy, entities))
+        if (Entity(http, policy) is not { } entities || !(IsGranted(caller, policy, entities) || IsOwnUpload(http, caller)))
             return await Deny(http, caller, StatusCodes.Status404NotFound, "not_found", ApiProblem.NotThere().Message);
         return true;
     }
 
     private static bool IsGranted(Caller caller, AccessPolicy policy, IReadOnlyList<string> entities) =>
         caller.MaySeeAll(entities) && (!policy.PersonLevel || entities.All(caller.MaySeePeople));
+
+    /// <summary>An import of one's own, as long as nobody knows whom its files are about.</summary>
+    private bool IsOwnUpload(HttpContext http, Caller caller) => http.GetRouteValue("job") is string job
+        && jobs.Find(job) is { Entities.Count: 0 } own && own.UserId == caller.UserId;
 
     /// <summary>Whose data a request is about; null when there is no such thing.</summary>
     private IReadOnlyList<string>? Entity(HttpContext http, AccessPolicy policy) => policy.Entity switch

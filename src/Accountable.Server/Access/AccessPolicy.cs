@@ -61,7 +61,11 @@ internal enum EntityOf
 /// <param name="PersonLevel">Whether it gives data of single beneficiaries.</param>
 /// <param name="BeforePasswordChange">Whether somebody who must change the password may call it.</param>
 internal sealed record AccessPolicy(Role? Least, EntityOf Entity = EntityOf.Nobody, KeyScope Scope = KeyScope.Read,
-    bool PersonLevel = false, bool BeforePasswordChange = false);
+    bool PersonLevel = false, bool BeforePasswordChange = false)
+{
+    /// <summary>Whether it only reads, though it is a POST: what it asks for must not stand in an address.</summary>
+    public bool OnlyReads { get; init; }
+}
 
 /// <summary>How routes declare their policy.</summary>
 internal static class AccessPolicies
@@ -71,7 +75,11 @@ internal static class AccessPolicies
         where T : IEndpointConventionBuilder => route.WithMetadata(new AccessPolicy(null, BeforePasswordChange: true));
 
     /// <summary>Whoever has the role, about the entity.</summary>
-    public static T For<T>(this T route, Role least, EntityOf entity = EntityOf.Nobody, KeyScope scope = KeyScope.Read,
-        bool personLevel = false)
-        where T : IEndpointConventionBuilder => route.WithMetadata(new AccessPolicy(least, entity, scope, personLevel));
+    public static T For<T>(this T route, Role least, EntityOf entity = EntityOf.Nobody, KeyScope scope = KeyScope.Read)
+        where T : IEndpointConventionBuilder => route.WithMetadata(new AccessPolicy(least, entity, scope));
+
+    /// <summary>Whoever may see people of the entity one by one. The question comes in the body, because it may name somebody.</summary>
+    public static T ForPeople<T>(this T route, EntityOf entity)
+        where T : IEndpointConventionBuilder => route.WithMetadata(
+            new AccessPolicy(Role.Viewer, entity, KeyScope.Person, PersonLevel: true) { OnlyReads = true });
 }

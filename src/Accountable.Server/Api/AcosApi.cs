@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using Accountable.Data.Store;
 using Accountable.Runs;
+using Accountable.Runs.Claims;
 using Accountable.Server.Access;
 using Accountable.Server.Jobs;
 using Accountable.Server.Pipelines;
@@ -25,6 +27,9 @@ internal sealed record OverviewView(string Aco, int? PerformanceYear, IReadOnlyL
     IReadOnlyList<OverviewFigure> Figures, IReadOnlyList<RunWarning> Warnings, IReadOnlyList<string> Unverified,
     IReadOnlyList<FreshnessView> Freshness, bool StoreChanged);
 
+/// <summary>Whose claims, of which year.</summary>
+internal sealed record ClaimLinesRequest(string PersonId, int Year, TableQuery? Query = null);
+
 /// <summary>The ACOs in the store, and what their data is like.</summary>
 internal static class AcosApi
 {
@@ -43,6 +48,18 @@ internal static class AcosApi
         group.MapGet("/{entity}/findings", (string entity, HttpContext http, StoreView store) =>
             store.Findings(Known(entity, store)).Answer(http, "findings"))
             .WithName("aco_findings").Produces<TablePage>().For(Role.Viewer, EntityOf.Route);
+        group.MapPost("/{entity}/claim-lines", Claims).WithName("claim_lines")
+            .WithSummary("The claims of one person, who is named in the body and never in an address.").Produces<TablePage>()
+            .ForPeople(EntityOf.Route);
+    }
+
+    private static IResult Claims(string entity, ClaimLinesRequest request, StoreView store, ServerSettings settings)
+    {
+        if (request.PersonId.Length is 0 or > 64 || request.Year is < 1900 or > 2999)
+            throw ApiProblem.BadRequest("name a person_id and a year");
+        using var claims = ClaimStore.OpenToRead(settings.Store);
+        return ClaimLines.Of(claims, Known(entity, store), request.PersonId, new DateOnly(request.Year, 1, 1),
+            new DateOnly(request.Year, 12, 31)).Answer(request.Query ?? new TableQuery(Limit: TablePages.MostRows), "claim-lines");
     }
 
     private static IResult Files(string entity, HttpContext http, StoreView store)

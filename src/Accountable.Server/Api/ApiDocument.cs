@@ -30,6 +30,21 @@ internal static class ApiDocument
             };
             return Task.CompletedTask;
         });
+        // The upload reads its form by itself, so that nothing is held in memory.
+        options.AddOperationTransformer((operation, _, _) =>
+        {
+            if (operation.OperationId == "start_import")
+            {
+                operation.RequestBody = new OpenApiRequestBody
+                {
+                    Required = true, Content = new Dictionary<string, OpenApiMediaType>
+                    {
+                        ["multipart/form-data"] = new OpenApiMediaType { Schema = Files() },
+                    },
+                };
+            }
+            return Task.CompletedTask;
+        });
         // What every list reads from the query by itself.
         options.AddOperationTransformer((operation, context, _) =>
         {
@@ -49,6 +64,17 @@ internal static class ApiDocument
             return Task.CompletedTask;
         });
     }
+
+    private static OpenApiSchema Files() => new()
+    {
+        Type = JsonSchemaType.Object, Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["files"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
+            },
+        },
+    };
 
     private static OpenApiParameter Query(string name, string description, JsonSchemaType type) => new()
     {

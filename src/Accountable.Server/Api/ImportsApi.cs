@@ -23,7 +23,7 @@ internal static class ImportsApi
             ledger.Visible(JobKind.Import, Caller.Of(http)).Select(job => queue.View(job, accounts)))
             .WithName("imports").For(Role.Viewer, EntityOf.List);
         group.MapPost("/", Start).WithName("start_import").Produces<JobView>(StatusCodes.Status202Accepted)
-            .Accepts<IFormFileCollection>("multipart/form-data").DisableAntiforgery().For(Role.Analyst, EntityOf.Upload, KeyScope.Import);
+            .For(Role.Analyst, EntityOf.Upload, KeyScope.Import);
         group.MapGet("/{job}", (string job, JobLedger ledger, JobQueue queue, Accounts accounts) =>
         {
             var import = ledger.Of(job, JobKind.Import);

@@ -56,11 +56,9 @@ internal static class RunsApi
         group.MapGet("/{job}", Show).WithName("run").For(Role.Viewer, EntityOf.Job);
         group.MapJob(JobKind.Run, "run", KeyScope.Run);
         group.MapGet("/{job}/tables/{name}", (string job, string name, HttpContext http, JobLedger ledger, ResultStore results) =>
-            Rows(job, name, personLevel: false, http, ledger, results)).WithName("run_table").Produces<TablePage>()
+            Rows(job, name, http, ledger, results)).WithName("run_table").Produces<TablePage>()
             .For(Role.Viewer, EntityOf.Job);
-        group.MapGet("/{job}/people/{name}", (string job, string name, HttpContext http, JobLedger ledger, ResultStore results) =>
-            Rows(job, name, personLevel: true, http, ledger, results)).WithName("run_people").Produces<TablePage>()
-            .For(Role.Viewer, EntityOf.Job, KeyScope.Person, personLevel: true);
+        group.MapPost("/{job}/people/{name}", People).WithName("run_people").Produces<TablePage>().ForPeople(EntityOf.Job);
         group.MapGet("/{job}/derivations/{name}", Explain).WithName("run_derivation").For(Role.Viewer, EntityOf.Job);
         group.MapGet("/{job}/differences/{other}", Differences).WithName("run_differences").For(Role.Viewer, EntityOf.Job);
     }
@@ -98,13 +96,22 @@ internal static class RunsApi
     public static RunReport? ReportOf(Job job) => job.Report is { } report
         ? JsonSerializer.Deserialize<RunReport>(report, Json.Options) : null;
 
-    private static IResult Rows(string job, string name, bool personLevel, HttpContext http, JobLedger ledger, ResultStore results)
+    /// <summary>A table of a run; small counts are hidden from those who may not see people one by one.</summary>
+    private static IResult Rows(string job, string name, HttpContext http, JobLedger ledger, ResultStore results) =>
+        (Shown(ledger.Of(job, JobKind.Run), name, Caller.Of(http), results) ?? throw ApiProblem.NotThere()).Answer(http, name);
+
+    private static IResult People(string job, string name, TableQuery query, JobLedger ledger, ResultStore results)
     {
         ledger.Of(job, JobKind.Run);
-        // A person-level table is had only by the route whose reads are written down.
-        return results.Tables(job).Any(table => table.Name == name && table.PersonLevel == personLevel)
-            && results.Table(job, name) is { } found ? found.Answer(http, name) : throw ApiProblem.NotThere();
+        return results.Tables(job).Any(table => table.Name == name && table.PersonLevel) && results.Table(job, name) is { } found
+            ? found.Answer(query, name) : throw ApiProblem.NotThere();
     }
+
+    /// <summary>A table as the caller may see it; null when there is none, or it is person-level and had by another route.</summary>
+    private static Table? Shown(Job run, string name, Caller caller, ResultStore results) =>
+        results.Tables(run.Id).FirstOrDefault(table => table.Name == name) is { PersonLevel: false } stored
+            && results.Table(run.Id, name) is { } table
+            ? run.Entities.All(caller.MaySeePeople) ? table : SmallCounts.Hide(table, stored.Columns) : null;
 
     private static DerivationView Explain(string job, string name, JobLedger ledger, ResultStore results) =>
         DerivationViews.Of(Tree(ledger.Of(job, JobKind.Run).Id, name, results) ?? throw ApiProblem.NotThere());
@@ -115,11 +122,14 @@ internal static class RunsApi
     private static RunDifferences Differences(string job, string other, HttpContext http, JobLedger ledger, ResultStore results)
     {
         var (before, after) = (ledger.Of(job, JobKind.Run), ledger.Of(other, JobKind.Run));
-        if (!Caller.Of(http).MaySeeAll(after.Entities))
+        var caller = Caller.Of(http);
+        if (!caller.MaySeeAll(after.Entities))
             throw ApiProblem.NotThere();
         var cells = from table in results.Tables(job)
-                    where !table.PersonLevel && results.Table(other, table.Name) is not null
-                    from change in Changes(table, results.Table(job, table.Name)!, results.Table(other, table.Name)!)
+                    let old = Shown(before, table.Name, caller, results)
+                    let current = Shown(after, table.Name, caller, results)
+                    where old is not null && current is not null
+                    from change in Changes(table, old, current)
                     select change;
         var derivations = from derivation in results.Derivations(job)
                           let old = Tree(before.Id, derivation.Name, results)

@@ -50,13 +50,14 @@ internal static class SessionApi
         var group = api.MapGroup("/session").WithTags("session");
         group.MapGet("/", Show).WithName("session").ForEverybody();
         group.MapPost("/", SignIn).WithName("sign_in").ForEverybody().RequireRateLimiting(RateLimits.SignIn);
-        group.MapDelete("/", SignOut).WithName("sign_out").ForEverybody();
-        group.MapPost("/password", ChangePassword).WithName("change_password").ForOwnAccount(beforePasswordChange: true)
+        group.MapDelete("/", SignOut).WithName("sign_out").Produces(StatusCodes.Status204NoContent).ForEverybody();
+        group.MapPost("/password", ChangePassword).WithName("change_password").Produces(StatusCodes.Status204NoContent)
+            .ForOwnAccount(beforePasswordChange: true)
             .RequireRateLimiting(RateLimits.SignIn);
         group.MapPost("/second-factor", Prepare).WithName("prepare_second_factor").ForOwnAccount();
         group.MapPut("/second-factor", Enable).WithName("enable_second_factor").ForOwnAccount().RequireRateLimiting(RateLimits.SignIn);
-        group.MapPost("/second-factor/removal", Disable).WithName("disable_second_factor").ForOwnAccount()
-            .RequireRateLimiting(RateLimits.SignIn);
+        group.MapPost("/second-factor/removal", Disable).WithName("disable_second_factor")
+            .Produces(StatusCodes.Status204NoContent).ForOwnAccount().RequireRateLimiting(RateLimits.SignIn);
     }
 
     private static RouteHandlerBuilder ForOwnAccount(this RouteHandlerBuilder route, bool beforePasswordChange = false) =>

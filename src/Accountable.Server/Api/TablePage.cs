@@ -17,40 +17,55 @@ internal sealed record TableColumn(string Name, string Unit);
 internal sealed record TablePage(IReadOnlyList<TableColumn> Columns, IReadOnlyList<IReadOnlyDictionary<string, object?>> Rows, int Total,
     int Offset, int Limit);
 
+/// <summary>What is asked of a table.</summary>
+/// <param name="Offset">The first row, from 0.</param>
+/// <param name="Limit">The greatest number of rows.</param>
+/// <param name="Sort">Columns to sort by, such as <c>-paid,step</c>.</param>
+/// <param name="Filter">Filters <c>column:operator:value</c> that hold together.</param>
+/// <param name="Format">json or csv.</param>
+internal sealed record TableQuery(int Offset = 0, int Limit = TablePages.Usual, string? Sort = null, IReadOnlyList<string>? Filter = null,
+    string? Format = null)
+{
+    public static TableQuery Of(IQueryCollection query) => new(TablePages.Number(query, "offset", 0, int.MaxValue),
+        TablePages.Number(query, "limit", TablePages.Usual, TablePages.MostRows), query["sort"],
+        [.. query["filter"].OfType<string>()], query["format"]);
+}
+
 /// <summary>Sorting, filtering and paging of a table, as every list of this server takes it in the query.</summary>
 internal static class TablePages
 {
     public const int MostRows = 5000;
-    private const int Usual = 100;
+    public const int Usual = 100;
 
     /// <summary>A page as the query asks for it: <c>sort=-paid,step</c>, <c>filter=paid:ge:100</c> (several hold together), <c>offset</c>,
     /// <c>limit</c>. Operators: eq, ne, lt, le, gt, ge, contains.</summary>
-    public static TablePage Page(this Table table, HttpContext http)
+    public static TablePage Page(this Table table, TableQuery query)
     {
-        var query = http.Request.Query;
-        var (offset, limit) = (Number(query, "offset", 0, int.MaxValue), Number(query, "limit", Usual, MostRows));
-        var rows = Chosen(table, http);
-        return Of(table, rows, offset, limit);
+        if (query.Offset < 0 || query.Limit is < 0 or > MostRows)
+            throw ApiProblem.BadRequest($"offset is not negative, limit is from 0 to {MostRows}");
+        return Of(table, Chosen(table, query), query.Offset, query.Limit);
     }
 
     /// <summary>The whole of a table that is never long.</summary>
     public static TablePage Whole(Table table) => Of(table, table.Rows, 0, Math.Max(1, table.Rows.Count));
 
     /// <summary>The chosen rows as a table of their own.</summary>
-    public static Table Filtered(this Table table, HttpContext http)
+    public static Table Filtered(this Table table, TableQuery query)
     {
         var chosen = new Table([.. table.Columns]);
-        foreach (var row in Chosen(table, http))
+        foreach (var row in Chosen(table, query))
             chosen.Add(row);
         return chosen;
     }
 
     /// <summary>A page, or with <c>format=csv</c> every chosen row as CSV, as the command line writes it.</summary>
-    public static IResult Answer(this Table table, HttpContext http, string name) => http.Request.Query["format"] switch
+    public static IResult Answer(this Table table, HttpContext http, string name) => table.Answer(TableQuery.Of(http.Request.Query), name);
+
+    /// <summary>The same for a query that came in the body, because it may name people.</summary>
+    public static IResult Answer(this Table table, TableQuery query, string name) => query.Format switch
     {
-        [] => TypedResults.Ok(table.Page(http)),
-        ["json"] => TypedResults.Ok(table.Page(http)),
-        ["csv"] => TypedResults.File(System.Text.Encoding.UTF8.GetBytes(table.Filtered(http).ToCsv()), "text/csv; charset=utf-8",
+        null or "json" => TypedResults.Ok(table.Page(query)),
+        "csv" => TypedResults.File(System.Text.Encoding.UTF8.GetBytes(table.Filtered(query).ToCsv()), "text/csv; charset=utf-8",
             $"{name}.csv"),
         _ => throw ApiProblem.BadRequest("format is json or csv"),
     };
@@ -91,12 +106,12 @@ internal static class TablePages
         _ => cell.ToString(),
     };
 
-    private static List<object?[]> Chosen(Table table, HttpContext http)
+    private static List<object?[]> Chosen(Table table, TableQuery query)
     {
         IEnumerable<object?[]> rows = table.Rows;
-        foreach (var filter in http.Request.Query["filter"])
-            rows = rows.Where(Filter(table, filter ?? ""));
-        if (http.Request.Query["sort"] is [{ Length: > 0 } sort])
+        foreach (var filter in query.Filter ?? [])
+            rows = rows.Where(Filter(table, filter));
+        if (query.Sort is { Length: > 0 } sort)
             rows = Sorted(table, rows, sort.Split(','));
         return [.. rows];
     }

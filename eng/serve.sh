@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Makes the demo's store once, then serves it to a guest who may look and change nothing.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+accountable=artifacts/accountable
+demo=artifacts/demo/serve
+if [ ! -f "$demo/complete" ]; then
+    rm -rf "$demo"
+    mkdir -p "$demo"
+    echo "generating claims" >&2
+    "$accountable" claims generate --people 1000 --acos 2 --years 2022-2024 --seed 7 --zip --out "$demo/generated" >/dev/null 2>&1 || [ $? = 1 ]
+    echo "importing them" >&2
+    "$accountable" claims import --cclf "$demo/generated" --store "$demo/claims" >/dev/null 2>"$demo/import.log"
+    rm -rf "$demo/generated"
+    touch "$demo/complete"
+fi
+exec "$accountable" serve --demo --store "$demo/claims" --qp-facts E1=samples/qpp/facts --port "${PORT:-8080}" 2>"$demo/server.log"
