@@ -92,8 +92,8 @@ function Account() {
 
   async function leave() {
     await ask(api.DELETE('/api/v1/session'));
-    queries.clear();
     await queries.invalidateQueries({ queryKey: ['session'] });
+    queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
   }
 
   if (session.state === 'guest') return <p className="top__who">Guest of the demo, read-only</p>;

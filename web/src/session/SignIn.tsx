@@ -28,7 +28,8 @@ export function SignIn() {
     try {
       const session = await ask(api.POST('/api/v1/session', { body: { user, password, code: asksCode ? code : null } }));
       setCsrfToken(session.csrf_token);
-      queries.clear();
+      // What somebody else saw before is not shown again.
+      queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
       queries.setQueryData(['session'], session);
     } catch (error) {
       const known = error as Problem;
