@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { amount, shortMoney, words, type Unit } from '../format/amounts';
+import { amount, needsCents, shortMoney, words, type Unit } from '../format/amounts';
 import type { Column, Row } from '../tables/SimpleTable';
 import { Chart } from './Chart';
 import { nameAxis, tooltip, valueAxis, type Palette } from './palette';
@@ -25,8 +25,9 @@ interface BarsProps {
 /** Bars of one table: standing for time, lying for names, parted by kind when there is one. */
 export function Bars({ title, file, rows, columns, name, part, value, unit, stand, stacked = true, children }: BarsProps) {
   const names = useMemo(() => [...new Set(rows.map((row) => String(row[name])))], [rows, name]);
-  const parts = useMemo(() => (part ? [...new Set(rows.map((row) => String(row[part])))] : ['']), [rows, part]);
+  const parts = useMemo(() => (part ? [...new Set(rows.map((row) => String(row[part])))].sort() : ['']), [rows, part]);
   const option = useMemo(() => (colors: Palette) => {
+    const cents = unit === 'dollars' && needsCents(rows.map((row) => row[value]));
     const amounts = new Map(rows.map((row) => [`${String(row[name])}|${part ? String(row[part]) : ''}`, row[value]]));
     const narrow = window.innerWidth < 640;
     const values = valueAxis(colors, '', (one) => (unit === 'dollars' ? shortMoney(one) : amount(one, unit)));
@@ -36,7 +37,7 @@ export function Bars({ title, file, rows, columns, name, part, value, unit, stan
     return {
       grid: { left: stand ? 70 : narrow ? 124 : 206, right: 24, top: part ? 44 : 10, bottom: 32 },
       ...(part ? { legend: { type: 'plain', top: 0, left: 0, textStyle: { color: colors.text }, itemWidth: 18 } } : {}),
-      tooltip: tooltip(colors, { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (one: unknown) => (typeof one === 'number' ? amount(one, unit) : '–') }),
+      tooltip: tooltip(colors, { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (one: unknown) => (typeof one === 'number' ? amount(one, unit, cents) : '–') }),
       xAxis: stand ? labels : values,
       yAxis: stand ? values : labels,
       series: parts.map((one) => ({
@@ -48,7 +49,7 @@ export function Bars({ title, file, rows, columns, name, part, value, unit, stan
           const cell = amounts.get(`${each}|${one}`);
           return typeof cell === 'number' ? cell : null;
         }),
-        ...(!part && !stand ? { label: { show: true, position: 'right', color: colors.text, formatter: (item: { value: number }) => amount(item.value, unit) } } : {}),
+        ...(!part && !stand ? { label: { show: true, position: 'right', color: colors.text, formatter: (item: { value: number }) => amount(item.value, unit, cents) } } : {}),
       })),
     };
   }, [rows, name, part, value, unit, stand, stacked, names, parts, title]);

@@ -40,11 +40,11 @@ export function number(value: number, digits = 6): string {
 }
 
 /** A value in its unit. `percent` columns of tables hold percents; `ratio` holds fractions. */
-export function amount(value: number | null | undefined, unit: Unit): string {
+export function amount(value: number | null | undefined, unit: Unit, cents?: boolean): string {
   if (value === null || value === undefined) return NOTHING;
   switch (unit) {
     case 'dollars':
-      return money(value, Math.abs(value) < 100_000 && !Number.isInteger(value));
+      return money(value, cents ?? (Math.abs(value) < 100_000 && !Number.isInteger(value)));
     case 'percent':
       return percent(value / 100, 4);
     case 'ratio':
@@ -56,6 +56,18 @@ export function amount(value: number | null | undefined, unit: Unit): string {
     default:
       return number(value);
   }
+}
+
+/** Whether a column of dollars shows cents: all of its cells or none, so that they line up. */
+export function needsCents(values: Iterable<unknown>): boolean {
+  let most = 0;
+  let broken = false;
+  for (const value of values) {
+    if (typeof value !== 'number') continue;
+    most = Math.max(most, Math.abs(value));
+    broken ||= !Number.isInteger(value);
+  }
+  return broken && most < 1_000_000;
 }
 
 /** A short amount for the ticks of an axis: `$1.2M`, `$300K`. */

@@ -140,7 +140,7 @@ export function RunNotes({ run }: { run: RunView }) {
         <details>
           <summary>Rests on {plural(unverified.length, 'number')} of law that nobody verified</summary>
           <ul className="plain">
-            {unverified.map((id) => <li key={id}>{/^[a-z_.]+$/.test(id) ? <a href={url.to(`/rules/${id}`)}>{id}</a> : id}</li>)}
+            {unverified.map((id) => <li key={id}>{/^[a-z_.]+$/.test(id) ? <a href={url.to('/rule', { id: id })}>{id}</a> : id}</li>)}
           </ul>
         </details>
       )}

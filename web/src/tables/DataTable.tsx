@@ -7,7 +7,7 @@ import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { Button, Field } from '../parts/Controls';
 import { columnHead, plural } from '../format/amounts';
 import { useUrlState } from '../state/url';
-import { cellText, isNumeric, type Column, type Row } from './SimpleTable';
+import { cellText, isNumeric, useCents, type Column, type Row } from './SimpleTable';
 import { csvOf, saveText } from './csv';
 
 const features = tableFeatures({
@@ -63,6 +63,7 @@ export function DataTable({ id, caption, columns, rows, total, csv, narrow, chil
     globalFilterFn: 'includesString',
     getColumnCanGlobalFilter: () => true,
   });
+  const cents = useCents(columns, rows);
   const shownRows = table.getRowModel().rows;
   const shown = columns.filter((column) => !hiddenNames.has(column.name));
   const first = narrow ?? columns.slice(0, 3).map((column) => column.name);
@@ -141,7 +142,7 @@ export function DataTable({ id, caption, columns, rows, total, csv, narrow, chil
                 <tr key={item.key} data-index={item.index} ref={virtual.measureElement} aria-rowindex={item.index + 2}>
                   {shown.map((column) => (
                     <td key={column.name} className={classOf(column, first)} data-label={column.label ?? columnHead(column.name, column.unit)}>
-                      {column.show ? column.show(row) : cellText(row[column.name], column.unit, column.name)}
+                      {column.show ? column.show(row) : cellText(row[column.name], column.unit, column.name, cents.has(column.name))}
                     </td>
                   ))}
                 </tr>

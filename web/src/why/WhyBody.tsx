@@ -61,6 +61,7 @@ export function WhyBody({ source }: { source: WhySource }) {
       {({ title, notes, view }) => (
         <>
           <p className="why__title">{title}</p>
+          <p><Button small onClick={() => copy(view, title)}>{copied ? 'Copied' : 'Copy as text'}</Button></p>
           {notes.length > 0 && <ul className="why__notes">{notes.map((note) => <li key={note}>{note}</li>)}</ul>}
           <div className="tabs" role="tablist" aria-label="Why?">
             {tabs.map(([key, text]) => (
@@ -76,7 +77,6 @@ export function WhyBody({ source }: { source: WhySource }) {
                 {text}
               </button>
             ))}
-            <Button small kind="quiet" onClick={() => copy(view, title)}>{copied ? 'Copied' : 'Copy as text'}</Button>
           </div>
           <div role="tabpanel" id="why-panel-tree" aria-labelledby="why-tab-tree" hidden={tab !== 'tree'}>
             <Tree view={view} onLaw={(node) => { setLaw(node); setTab('law'); }} />

@@ -10,7 +10,7 @@ export function WhyDrawer() {
   const url = useUrlState();
   const source = whySource(url.get('why'));
   const text = url.get('why');
-  const box = useRef<HTMLElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const before = useRef<Element | null>(null);
 
   useEffect(() => {
@@ -26,7 +26,7 @@ export function WhyDrawer() {
   if (!source || location.pathname === '/why') return null;
   const close = () => url.set({ why: null, law: null });
   return (
-    <aside className="drawer" ref={box} tabIndex={-1} role="dialog" aria-modal="false" aria-labelledby="why-title"
+    <div className="drawer" ref={box} tabIndex={-1} role="dialog" aria-modal="false" aria-labelledby="why-title"
       onKeyDown={(event) => event.key === 'Escape' && close()}>
       <div className="drawer__head">
         <h2 id="why-title">Why?</h2>
@@ -34,7 +34,7 @@ export function WhyDrawer() {
         <Button small kind="quiet" onClick={close} aria-label="Close Why?">Close</Button>
       </div>
       <WhyBody key={text} source={source} />
-    </aside>
+    </div>
   );
 }
 

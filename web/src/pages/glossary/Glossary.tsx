@@ -45,7 +45,7 @@ export default function Glossary() {
                       {one.used_in.length > 0 && (
                         <details>
                           <summary>Used in {plural(one.used_in.length, 'number')} of law</summary>
-                          <ul className="plain">{one.used_in.map((id) => <li key={id}><Link to={url.to(`/rules/${id}`)}>{id}</Link></li>)}</ul>
+                          <ul className="plain">{one.used_in.map((id) => <li key={id}><Link to={url.to('/rule', { id: id })}>{id}</Link></li>)}</ul>
                         </details>
                       )}
                     </dd>

@@ -54,13 +54,13 @@ function Law({ year }: { year: number | undefined }) {
     <Loaded query={rules} lines={8}>
       {(page) => {
         const rows = page.rules.filter((rule) => rule.id.startsWith('mips.') && rule.values.length > 0).flatMap((rule) => rule.values.slice(0, 12).map((value) => ({
-          id: rule.id, label: rule.label, of: value.of ? words(value.of) : '', value: ruleValue(rule.unit, value), for: value.for, enacted: value.enacted,
+          id: rule.id, label: rule.label, of: value.of ? words(value.of) : '', value: ruleValue(rule.unit, value, rule.label), for: value.for, enacted: value.enacted,
           citation: value.citation, verified: value.verified,
         })));
         if (!year) return <p>Choose a performance year above to see its law, or <Link to={url.to('/rules', { find: 'mips.' })}>look through all of it</Link>.</p>;
         return rows.length === 0 ? <SimpleTable caption="Law" columns={[]} rows={[]} /> : (
           <DataTable id="mips-law" caption={`The law of MIPS for ${year}`} rows={rows} narrow={['label', 'value', 'verified']} columns={[
-            { name: 'label', unit: 'text', label: 'Parameter', show: (row) => <Link to={url.to(`/rules/${String(row.id)}`)}>{String(row.label)}</Link> },
+            { name: 'label', unit: 'text', label: 'Parameter', show: (row) => <Link to={url.to('/rule', { id: String(row.id) })}>{String(row.label)}</Link> },
             { name: 'of', unit: 'text', label: 'Of' }, { name: 'value', unit: 'number', show: (row) => String(row.value) },
             { name: 'citation', unit: 'text' }, { name: 'enacted', unit: 'text', label: 'Law since', show: (row) => day(String(row.enacted)) },
             { name: 'verified', unit: 'text', show: (row) => <Verified mark={String(row.verified)} /> },

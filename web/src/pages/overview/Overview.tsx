@@ -43,6 +43,9 @@ export default function Overview() {
                 </Note>
               )}
               <Figures>
+                {!view.figures.some(({ figure }) => /earned|settlement|owed/.test(figure.name)) && (
+                  <Figure label="Earned or owed to date" value="not computed" sentence="This run has no settlement: Savings says what to supply." />
+                )}
                 {view.figures.map(({ figure, change: moved }) => (
                   <Figure key={figure.name} label={<Term term={figure.label}>{figure.label}</Term>} value={valueOf(figure)} sentence={figure.sentence}
                     range={figure.low !== null && figure.high !== null ? `from ${amount(figure.low, figure.unit)} to ${amount(figure.high, figure.unit)}` : undefined}
@@ -50,9 +53,6 @@ export default function Overview() {
                     stale={view.store_changed}
                     why={figure.derivation ? <WhyButton why={whyText({ of: 'run', job: run.id, name: figure.derivation })} of={figure.label} /> : undefined} />
                 ))}
-                {!view.figures.some(({ figure }) => /earned|settlement|owed/.test(figure.name)) && (
-                  <Figure label="Earned or owed to date" value="not computed" sentence="This run has no settlement; accountable mssp run makes one when the factors of the year are given." />
-                )}
                 <QpPanel aco={view.aco} year={view.performance_year} />
               </Figures>
               <ByMonth job={run.id} />
@@ -106,7 +106,8 @@ function ByMonth({ job }: { job: string }) {
     <Bars title="Paid by month of service" file="paid-by-month" rows={rows} name="month" part="service" value="paid" unit="dollars" stand
       columns={[{ name: 'month', unit: 'text' }, { name: 'service', unit: 'text', show: (row) => words(String(row.service)) }, { name: 'claims', unit: 'number' },
         { name: 'paid', unit: 'dollars' }, { name: 'complete', unit: 'percent' }]}>
-      <p className="quiet">As paid, of everybody in the ACO's files. The last months are not complete yet: see <em>Imports</em>.</p>
+      <p className="quiet">As paid, of everybody in the ACO's files. Services of a month with 1 to 10 people are hidden and missing here; the last
+        months are not complete yet: see <em>Imports</em>.</p>
     </Bars>
   );
 }

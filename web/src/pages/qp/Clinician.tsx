@@ -6,7 +6,7 @@ import { Loaded } from '../../parts/States';
 
 /** Why a clinician is or is not a QP, in the words of the command line, beside the page. */
 export function Clinician({ entity, year, npi, onClose }: { entity: string; year: number; npi: string; onClose(): void }) {
-  const box = useRef<HTMLElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const why = useQuery({
     queryKey: ['clinician', entity, year, npi],
     queryFn: () => ask(api.GET('/api/v1/qp/{entity}/clinicians/{npi}', { params: { path: { entity, npi }, query: { year } } })),
@@ -19,7 +19,7 @@ export function Clinician({ entity, year, npi, onClose }: { entity: string; year
     };
   }, [npi]);
   return (
-    <aside className="drawer" ref={box} tabIndex={-1} role="dialog" aria-modal="false" aria-labelledby="clinician-title"
+    <div className="drawer" ref={box} tabIndex={-1} role="dialog" aria-modal="false" aria-labelledby="clinician-title"
       onKeyDown={(event) => event.key === 'Escape' && onClose()}>
       <div className="drawer__head">
         <h2 id="clinician-title">Why? {npi}</h2>
@@ -27,6 +27,6 @@ export function Clinician({ entity, year, npi, onClose }: { entity: string; year
         <Button small kind="quiet" onClick={onClose}>Close</Button>
       </div>
       <Loaded query={why} lines={8}>{(found) => <pre className="outline" tabIndex={0}>{found.text}</pre>}</Loaded>
-    </aside>
+    </div>
   );
 }

@@ -142,7 +142,8 @@ function keyOf(row: Row): string {
 }
 
 function laneName(row: Row): string {
-  return `${String(row.entity_id)}${row.level === 'entity' ? '' : `, ${words(String(row.level)).toLowerCase()}`}`;
+  const who = row.entity_id ? String(row.entity_id) : 'No entity';
+  return row.level === 'entity' ? who : `${who}, ${words(String(row.level)).toLowerCase()}`;
 }
 
 /** The scores that decided, each once, with how many clinicians it decided for. */
@@ -162,7 +163,7 @@ function dots(colors: Palette, rows: readonly Row[], view: QpView) {
   const narrow = window.innerWidth < 640;
   const methods = ['payment', 'patient'];
   return {
-    grid: { left: narrow ? 100 : 190, right: 30, top: 64, bottom: 40 },
+    grid: { left: narrow ? 100 : 190, right: 30, top: 76, bottom: 40 },
     legend: { top: 0, left: 0, textStyle: { color: colors.text } },
     tooltip: tooltip(colors, {
       formatter: (item: { data: { row?: Row } }) => {
@@ -185,8 +186,8 @@ function dots(colors: Palette, rows: readonly Row[], view: QpView) {
         ...(line ? {
           markLine: {
             silent: true, symbol: 'none', animation: false, lineStyle: { color: colors.series[at], type: 'dashed' },
-            label: { color: colors.text, fontSize: 10, rotate: 0, position: at === 0 ? 'end' : 'end', formatter: '{b}' },
-            data: [{ xAxis: line.qp, name: narrow ? 'QP' : `QP ${method}` }, { xAxis: line.partial_qp, name: narrow ? '' : `Partial` }],
+            label: { color: colors.text, fontSize: 10, position: 'start', distance: at === 0 ? 4 : 18, formatter: '{b}' },
+            data: [{ xAxis: line.qp, name: `QP ${method}` }, { xAxis: line.partial_qp, name: narrow ? '' : `Partial ${method}` }],
           },
         } : {}),
       };

@@ -36,8 +36,8 @@ export function Lanes({ rules }: { rules: readonly RuleView[] }) {
     from: place(value.from),
     to: value.to ? place(value.to) + 1 : Infinity,
     enacted: instant(value.enacted),
-    text: ruleValue(rule.unit, value),
-    row: { parameter: rule.label, of: value.of ? words(value.of) : '', for: value.for, value: ruleValue(rule.unit, value),
+    text: ruleValue(rule.unit, value, rule.label),
+    row: { parameter: rule.label, of: value.of ? words(value.of) : '', for: value.for, value: ruleValue(rule.unit, value, rule.label),
       enacted: day(value.enacted), authority: value.authority, citation: value.citation, verified: value.verified },
   }))), [shown]);
   const option = useMemo(() => (colors: Palette) => lanes(colors, shown, spans), [shown, spans]);
@@ -46,7 +46,7 @@ export function Lanes({ rules }: { rules: readonly RuleView[] }) {
     <Chart title="When each value applies, and since when it is law" file="rules" columns={COLUMNS} rows={spans.map((span) => span.row)}
       option={option} height={70 + shown.length * 34} onPick={(at, series) => {
         const span = spans[at];
-        if (span && series <= 1) void navigate(url.to(`/rules/${span.rule.id}`));
+        if (span && series <= 1) void navigate(url.to('/rule', { id: span.rule.id }));
       }}
       label={`${plural(shown.length, 'lane')} of parameters with ${plural(spans.length, 'span')}; the table has them all.`}>
       <p className="quiet">

@@ -1,4 +1,4 @@
-import { Link, useParams } from 'react-router';
+import { Link } from 'react-router';
 import { useGlossary, useRule } from '../../api/queries';
 import { day, plural, words } from '../../format/amounts';
 import { Page } from '../../parts/Page';
@@ -11,8 +11,8 @@ import { ruleValue } from './values';
 
 /** One parameter: every value that it ever had, on both clocks. */
 export default function Rule() {
-  const { id } = useParams();
   const url = useUrlState();
+  const id = url.get('id') || undefined;
   const rule = useRule(id, url.asOf);
   const glossary = useGlossary();
   const terms = glossary.data?.filter((term) => id && term.used_in.includes(id)) ?? [];
@@ -32,9 +32,9 @@ export default function Rule() {
                 <span key={term.term}>{at > 0 && ', '}<Link to={url.to('/glossary', { term: term.term })}>{term.term}</Link></span>
               ))}</p>}
             </div>
-            <Lanes rules={found.by ? found.members.map((member) => ({
-              ...found, label: words(member), values: found.values.filter((value) => value.of === member),
-            })) : [found]} />
+            <Lanes rules={found.values.map((value) => ({
+              ...found, label: `${value.of ? `${words(value.of)}, ` : ''}law since ${day(value.enacted)}`, verified: value.verified, values: [value],
+            }))} />
             <h2>Every value</h2>
             <SimpleTable caption="Every value" columns={[
               { name: 'for', unit: 'text', label: 'Applies' },
@@ -44,7 +44,7 @@ export default function Rule() {
               { name: 'authority', unit: 'text' }, { name: 'citation', unit: 'text' },
               { name: 'verified', unit: 'text', show: (row) => <Verified mark={String(row.verified)} /> },
               { name: 'note', unit: 'text' },
-            ]} rows={found.values.map((value) => ({ ...value, of: value.of ? words(value.of) : '', value: ruleValue(found.unit, value) }))} />
+            ]} rows={found.values.map((value) => ({ ...value, of: value.of ? words(value.of) : '', value: ruleValue(found.unit, value, found.label) }))} />
           </>
         )}
       </Loaded>

@@ -45,11 +45,11 @@ export function RuleComparison() {
               </div>
               <DataTable id="differences" caption="Values that differ" narrow={['label', 'before', 'after']}
                 rows={found.differences.map((one) => ({
-                  id: one.id, label: one.label, of: one.of ? words(one.of) : '', before: ruleValue(one.unit, one.from), after: ruleValue(one.unit, one.to),
+                  id: one.id, label: one.label, of: one.of ? words(one.of) : '', before: ruleValue(one.unit, one.from, one.label), after: ruleValue(one.unit, one.to, one.label),
                   citation: one.to?.citation ?? one.from?.citation ?? '', enacted: one.to?.enacted ?? '', verified: one.to?.verified ?? one.from?.verified ?? '',
                 }))}
                 columns={[
-                  { name: 'label', unit: 'text', label: 'Parameter', show: (row) => <Link to={url.to(`/rules/${String(row.id)}`)}>{String(row.label)}</Link> },
+                  { name: 'label', unit: 'text', label: 'Parameter', show: (row) => <Link to={url.to('/rule', { id: String(row.id) })}>{String(row.label)}</Link> },
                   { name: 'of', unit: 'text', label: 'Of' },
                   { name: 'before', unit: 'text', label: found.from.year },
                   { name: 'after', unit: 'text', label: found.to.year === found.from.year ? `${found.to.year}, later` : found.to.year },

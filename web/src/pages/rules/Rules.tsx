@@ -70,7 +70,7 @@ function Found({ rules, text, asOf, book, year }: { rules: readonly RuleView[]; 
     () => found.map((rule) => ({
       id: rule.id,
       label: rule.label,
-      value: year ? (rule.values.length === 1 ? ruleValue(rule.unit, rule.values[0]) : rule.values.length === 0 ? 'no law' : `${rule.values.length} values by ${words(rule.by ?? 'member').toLowerCase()}`)
+      value: year ? (rule.values.length === 1 ? ruleValue(rule.unit, rule.values[0], rule.label) : rule.values.length === 0 ? 'no law' : `${rule.values.length} values by ${words(rule.by ?? 'member').toLowerCase()}`)
         : `${rule.values.length}`,
       citation: [...new Set(rule.values.map((value) => value.citation))].slice(0, 2).join('; '),
       covers: rule.covers,
@@ -90,7 +90,7 @@ function Found({ rules, text, asOf, book, year }: { rules: readonly RuleView[]; 
       </div>
       <Lanes rules={found} />
       <DataTable id="rules" caption="Parameters" rows={rows} narrow={['label', 'value', 'verified']} columns={[
-        { name: 'label', unit: 'text', label: 'Parameter', show: (row) => <Link to={url.to(`/rules/${String(row.id)}`)}>{String(row.label)}</Link> },
+        { name: 'label', unit: 'text', label: 'Parameter', show: (row) => <Link to={url.to('/rule', { id: String(row.id) })}>{String(row.label)}</Link> },
         { name: 'value', unit: 'text', label: year ? `Value for ${year}` : 'Values ever' },
         { name: 'citation', unit: 'text' },
         { name: 'covers', unit: 'text', label: 'Years' },
