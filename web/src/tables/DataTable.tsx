@@ -32,6 +32,9 @@ interface DataTableProps {
 
 const ROW_HEIGHT = 37;
 
+/** Columns of sentences, which need room. */
+const LONG = new Set(['reason', 'what', 'do', 'note', 'citation', 'detail', 'section']);
+
 /** A table to sort, filter, choose columns of and export; only the rows in sight are drawn. Sort and filter are in the address. */
 export function DataTable({ id, caption, columns, rows, total, csv, narrow, children }: DataTableProps) {
   const url = useUrlState();
@@ -158,7 +161,7 @@ export function DataTable({ id, caption, columns, rows, total, csv, narrow, chil
 }
 
 function classOf(column: Column, first: readonly string[]): string | undefined {
-  const names = [isNumeric(column.unit) ? 'num' : '', first.includes(column.name) ? '' : 'wide-only'].filter(Boolean);
+  const names = [isNumeric(column.unit) ? 'num' : '', LONG.has(column.name) ? 'long' : '', first.includes(column.name) ? '' : 'wide-only'].filter(Boolean);
   return names.length > 0 ? names.join(' ') : undefined;
 }
 
