@@ -90,7 +90,7 @@ async function journey(page, server, zip) {
     await page.getByRole('button', { name: /^Why\? Row/ }).first().click();
     const drawer = page.getByRole('dialog', { name: 'Why?' });
     await drawer.getByRole('tree').waitFor();
-    match(page.url(), /why=proof/);
+    await page.waitForURL(/why=proof/);
     await drawer.getByRole('treeitem').first().focus();
     for (let at = 0; at < 40; at++) {
       const focused = drawer.locator('[role=treeitem]:focus');
@@ -102,7 +102,7 @@ async function journey(page, server, zip) {
     await drawer.getByText(/law since/).first().waitFor();
     match(await drawer.getByRole('tabpanel').innerText(), /CFR|U\.S\.C\./);
     await page.keyboard.press('Escape');
-    equal(await drawer.count(), 0);
+    await drawer.waitFor({ state: 'detached' });
   });
   await step('claim lines of one person open for whom they were granted', async () => {
     await page.getByRole('link', { name: 'Assignment', exact: true }).click();
@@ -136,9 +136,9 @@ async function journey(page, server, zip) {
   await step('a table is sorted and filtered in the address, and saved as CSV', async () => {
     await page.goto(`${server.url}/rules?view=coverage`);
     await page.getByRole('button', { name: 'Status' }).click();
-    match(page.url(), /coverage-sort=status/);
+    await page.waitForURL(/coverage-sort=status/);
     await page.getByLabel('Filter').fill('425.6');
-    match(page.url(), /coverage-filter=425\.6/);
+    await page.waitForURL(/coverage-filter=425\.6/);
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV' }).click()]);
     match(download.suggestedFilename(), /\.csv$/);
   });

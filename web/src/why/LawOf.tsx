@@ -11,7 +11,7 @@ import { nameOf } from './tree';
 /** The law behind one line of a tree: its paragraph, and for a number of law every value it ever had. */
 export function LawOf({ node }: { node: DerivationNode }) {
   const url = useUrlState();
-  const id = node.kind === 'parameter' ? (node.source?.replace(/\[.*$/, '') ?? undefined) : undefined;
+  const id = node.kind === 'parameter' ? (node.source?.replace(/[#[].*$/, '') ?? undefined) : undefined;
   const rule = useRule(id, undefined);
   return (
     <div className="law">

@@ -27,7 +27,7 @@ export default function Imports() {
   });
 
   function refresh() {
-    for (const key of ['imports', 'acos', 'files', 'months', 'checks', 'overview', 'findings']) void queries.invalidateQueries({ queryKey: [key] });
+    for (const key of ['imports', 'import', 'acos', 'files', 'months', 'checks', 'overview', 'findings']) void queries.invalidateQueries({ queryKey: [key] });
   }
 
   const underWay = imports.data?.filter((job) => isUnderWay(job.state)) ?? [];
@@ -39,6 +39,7 @@ export default function Imports() {
       {may ? <Drop onStarted={(job) => { url.set({ import: job.id }); refresh(); }} />
         : <p className="quiet">Your role may look but not import: ask an analyst.</p>}
       {underWay.map((job) => <JobProgress key={job.id} job={job} of="imports" onEnd={refresh} />)}
+      {over.some((job) => job.id === opened) && <ImportResult job={opened!} />}
       {url.aco && <Checks aco={url.aco} />}
       {url.aco && <Files aco={url.aco} />}
       {over.length > 0 && (
@@ -53,7 +54,6 @@ export default function Imports() {
           ]} />
         </section>
       )}
-      {opened && !underWay.some((job) => job.id === opened) && <ImportResult job={opened} />}
       {!url.aco && imports.data?.length === 0 && (
         <Empty title="Nothing was imported yet" command="accountable claims import --cclf FOLDER --store STORE">
           <p>Drop the zips that CMS sends, as they are: each delivery comes in whole or not at all.</p>
