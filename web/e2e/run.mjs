@@ -1,4 +1,4 @@
-// Goes through the dashboard with a browser: sign-in, import, run, Why?, what-if, rules, sign-out; then each page in light, dark and narrow.
+// Goes through the dashboard with a browser: sign-in, import, run, Why?, what-if, rules; each page in light, dark and narrow; sign-out.
 import { ok, equal, match } from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,10 +8,26 @@ import { zipOf } from './zip.mjs';
 
 const PASSWORD = 'a sentence that nobody guesses';
 const PAGES = {
-  overview: '/overview', savings: '/savings', assignment: '/assignment', qp: '/qp', mips: '/mips', risk: '/risk', bundles: '/bundles',
-  prove: '/prove', why: '/prove?why=proof%3A2024%3A5', 'why-alone': '/why?why=proof%3A2024%3A5', rules: '/rules?of=2026&find=qp',
-  rule: '/rule?id=qpp.qp.medicare.payment_amount', 'rules-compare': '/rules?view=compare&from=2025&to=2026', coverage: '/rules?view=coverage',
-  imports: '/imports', findings: '/findings', glossary: '/glossary', account: '/account', audit: '/audit', missing: '/nowhere',
+  overview: '/overview',
+  savings: '/savings',
+  assignment: '/assignment',
+  qp: '/qp',
+  mips: '/mips',
+  risk: '/risk',
+  bundles: '/bundles',
+  prove: '/prove',
+  why: '/prove?why=proof%3A2024%3A5',
+  'why-alone': '/why?why=proof%3A2024%3A5',
+  rules: '/rules?of=2026&find=qp',
+  rule: '/rule?id=qpp.qp.medicare.payment_amount',
+  'rules-compare': '/rules?view=compare&from=2025&to=2026',
+  coverage: '/rules?view=coverage',
+  imports: '/imports',
+  findings: '/findings',
+  glossary: '/glossary',
+  account: '/account',
+  audit: '/audit',
+  missing: '/nowhere',
 };
 
 const results = [];
@@ -49,9 +65,12 @@ async function settled(page) {
 async function journey(page, server, zip) {
   await step('a wrong password is refused in words', async () => {
     await signIn(page, server.url, 'not the password');
-    await page.getByRole('alert').getByText(/password or the code is wrong/).waitFor();
+    await page
+      .getByRole('alert')
+      .getByText(/password or the code is wrong/)
+      .waitFor();
   });
-  await step('the first sign-in asks for a password of one\'s own', async () => {
+  await step("the first sign-in asks for a password of one's own", async () => {
     await signIn(page, server.url, server.password);
     await heading(page, 'Choose your own password');
     await page.getByLabel('Current password').fill(server.password);
@@ -75,7 +94,7 @@ async function journey(page, server, zip) {
     await page.getByRole('heading', { name: /generated\.zip: done/ }).waitFor({ timeout: 180_000 });
     await page.getByRole('heading', { name: 'Files and control totals' }).waitFor();
     match(await page.locator('.answer').first().innerText(), /A0001: [1-9]\d* files .* loaded/);
-    await page.getByText('Received months by claim type').waitFor();
+    await page.getByRole('heading', { name: 'Received months by claim type' }).waitFor();
   });
   await step('a run starts from the overview and leaves its figures', async () => {
     await page.getByRole('link', { name: 'Overview', exact: true }).click();
@@ -87,7 +106,10 @@ async function journey(page, server, zip) {
     await page.getByRole('link', { name: 'Prove', exact: true }).click();
     await heading(page, 'Can I trust this?');
     await page.getByLabel('Filter').fill('A1216');
-    await page.getByRole('button', { name: /^Why\? Row/ }).first().click();
+    await page
+      .getByRole('button', { name: /^Why\? Row/ })
+      .first()
+      .click();
     const drawer = page.getByRole('dialog', { name: 'Why?' });
     await drawer.getByRole('tree').waitFor();
     await page.waitForURL(/why=proof/);
@@ -99,7 +121,10 @@ async function journey(page, server, zip) {
     }
     await page.keyboard.press('Enter');
     await drawer.getByRole('tab', { name: 'Law', selected: true }).waitFor();
-    await drawer.getByText(/law since/).first().waitFor();
+    await drawer
+      .getByText(/law since/)
+      .first()
+      .waitFor();
     match(await drawer.getByRole('tabpanel').innerText(), /CFR|U\.S\.C\./);
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'detached' });
@@ -109,14 +134,20 @@ async function journey(page, server, zip) {
     await heading(page, 'Who are our people, and why?');
     const choice = page.getByLabel('Show', { exact: true });
     await choice.selectOption('people');
-    await page.getByRole('button', { name: /^Claims of/ }).first().click();
+    await page
+      .getByRole('button', { name: /^Claims of/ })
+      .first()
+      .click();
     await page.getByRole('region', { name: 'Claims, rows' }).locator('tbody tr').first().waitFor();
     ok(!/person|1S\d/.test(decodeURIComponent(page.url())), 'the address names a person');
   });
   await step('a QP what-if by ticking a name', async () => {
     await page.getByRole('link', { name: 'QP', exact: true }).click();
     await heading(page, 'Who qualifies, and how close are the others?');
-    await page.getByRole('checkbox', { name: /in a what-if/ }).first().check();
+    await page
+      .getByRole('checkbox', { name: /in a what-if/ })
+      .first()
+      .check();
     await page.getByText('1 clinician ticked').waitFor();
     await page.getByRole('button', { name: 'What if?', exact: true }).click();
     await page.getByTestId('what-if-answer').waitFor({ timeout: 60_000 });

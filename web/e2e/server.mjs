@@ -8,8 +8,11 @@ const LAUNCHER = join(ROOT, 'artifacts/accountable');
 
 /** Generated people and claims of one ACO, in a folder of their own. */
 export function generate(folder) {
-  const made = spawnSync(LAUNCHER, ['claims', 'generate', '--people', '1000', '--acos', '1', '--years', '2023-2024', '--seed', '7', '--out', folder],
-    { encoding: 'utf8' });
+  const made = spawnSync(
+    LAUNCHER,
+    ['claims', 'generate', '--people', '1000', '--acos', '1', '--years', '2023-2024', '--seed', '7', '--out', folder],
+    { encoding: 'utf8' },
+  );
   if (made.status !== 0) throw new Error(`claims generate: ${made.stderr}`);
 }
 
@@ -19,7 +22,9 @@ export async function serve() {
   const facts = join(work, 'facts');
   mkdirSync(facts);
   cpSync(join(ROOT, 'samples/qpp/facts'), facts, { recursive: true });
-  const child = spawn(LAUNCHER, ['serve', '--store', join(work, 'store'), '--port', '0', '--qp-facts', `A0001=${facts}`], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(LAUNCHER, ['serve', '--store', join(work, 'store'), '--port', '0', '--qp-facts', `A0001=${facts}`], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let [out, err] = ['', ''];
   child.stderr.on('data', (bytes) => (err += bytes));
   const url = await new Promise((resolve, reject) => {
@@ -38,13 +43,14 @@ export async function serve() {
     url,
     password,
     work,
-    stop: () => new Promise((resolve) => {
-      child.removeAllListeners('exit');
-      child.on('exit', () => {
-        rmSync(work, { recursive: true, force: true });
-        resolve();
-      });
-      child.kill('SIGTERM');
-    }),
+    stop: () =>
+      new Promise((resolve) => {
+        child.removeAllListeners('exit');
+        child.on('exit', () => {
+          rmSync(work, { recursive: true, force: true });
+          resolve();
+        });
+        child.kill('SIGTERM');
+      }),
   };
 }

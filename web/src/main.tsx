@@ -3,6 +3,8 @@ import '@cmsgov/design-system/css/core-theme.css';
 import './theme.css';
 import './frame.css';
 import './parts.css';
+import './tables.css';
+import './why.css';
 import './print.css';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';

@@ -1,4 +1,4 @@
-import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
+import { createBrowserRouter, redirect, type RouteObject } from 'react-router';
 import { Frame } from './frame/Frame';
 import { RouteProblem } from './parts/States';
 
@@ -16,7 +16,7 @@ export const routes: RouteObject[] = [
     ErrorBoundary: RouteProblem,
     HydrateFallback: () => null,
     children: [
-      { index: true, element: <Navigate to="/overview" replace /> },
+      { index: true, loader: ({ request }) => redirect(`/overview${new URL(request.url).search}`) },
       page('overview', () => import('./pages/overview/Overview')),
       page('savings', () => import('./pages/savings/Savings')),
       page('assignment', () => import('./pages/assignment/Assignment')),

@@ -1,5 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { amount, change, columnHead, day, earnedOrOwed, money, needsCents, number, percent, plural, shortMoney, words } from '../src/format/amounts';
+import {
+  amount,
+  change,
+  columnHead,
+  day,
+  earnedOrOwed,
+  money,
+  needsCents,
+  number,
+  percent,
+  plural,
+  shortMoney,
+  words,
+} from '../src/format/amounts';
 
 describe('money', () => {
   it('groups thousands, and has cents only where they matter', () => {

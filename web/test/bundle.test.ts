@@ -9,7 +9,9 @@ const GREATEST = 350_000;
 // The build comes before the tests: without it there is nothing to look at, and that is a failure.
 describe('the build', () => {
   const scripts = existsSync(`${built}assets`) ? readdirSync(`${built}assets`).filter((name) => name.endsWith('.js')) : [];
-  const sizes = scripts.map((name) => ({ name, bytes: gzipSync(readFileSync(`${built}assets/${name}`)).length })).sort((left, right) => right.bytes - left.bytes);
+  const sizes = scripts
+    .map((name) => ({ name, bytes: gzipSync(readFileSync(`${built}assets/${name}`)).length }))
+    .sort((left, right) => right.bytes - left.bytes);
 
   it('has no script above 350 kB gzipped', () => {
     expect(scripts.length).toBeGreaterThan(10);

@@ -11,6 +11,14 @@ describe('CSV', () => {
     expect(csvCell(null)).toBe('');
   });
   it('has a head and a line a row', () => {
-    expect(csvOf([{ name: 'what', unit: 'text' }, { name: 'paid', unit: 'dollars' }], [{ what: 'x', paid: 1.5 }])).toBe('what,paid\nx,1.5\n');
+    expect(
+      csvOf(
+        [
+          { name: 'what', unit: 'text' },
+          { name: 'paid', unit: 'dollars' },
+        ],
+        [{ what: 'x', paid: 1.5 }],
+      ),
+    ).toBe('what,paid\nx,1.5\n');
   });
 });

@@ -5,22 +5,52 @@ import type { DerivationView } from '../src/api/client';
 import { Tree } from '../src/why/Tree';
 import { everyPath, lines, openAtFirst, outline, press } from '../src/why/tree';
 
-const node = (id: number, name: string, parts: number[] = [], kind = 'step') => ({ id, kind, unit: 'dollars', value: id, name, display: `$${id}`, citation: '42 CFR 425.605', parts });
-const view: DerivationView = { root: 0, nodes: [node(0, 'earned', [1, 2]), node(1, 'share', [3, 4]), node(2, 'limit', [3]), node(3, 'benchmark', [], 'input'), node(4, 'rate', [], 'parameter')] };
+const node = (id: number, name: string, parts: number[] = [], kind = 'step') => ({
+  id,
+  kind,
+  unit: 'dollars',
+  value: id,
+  name,
+  display: `$${id}`,
+  citation: '42 CFR 425.605',
+  parts,
+});
+const view: DerivationView = {
+  root: 0,
+  nodes: [
+    node(0, 'earned', [1, 2]),
+    node(1, 'share', [3, 4]),
+    node(2, 'limit', [3]),
+    node(3, 'benchmark', [], 'input'),
+    node(4, 'rate', [], 'parameter'),
+  ],
+};
 
 describe('the lines of a tree', () => {
   it('shows what is open, with level and place', () => {
-    expect(lines(view, openAtFirst()).map((line) => [line.path, line.level, line.at, line.of])).toEqual([['0', 1, 1, 1], ['0/0', 2, 1, 2], ['0/1', 2, 2, 2]]);
+    expect(lines(view, openAtFirst()).map((line) => [line.path, line.level, line.at, line.of])).toEqual([
+      ['0', 1, 1, 1],
+      ['0/0', 2, 1, 2],
+      ['0/1', 2, 2, 2],
+    ]);
   });
   it('gives a shared node a line under each', () => {
-    const paths = lines(view, everyPath(view)).filter((line) => line.node.name === 'benchmark').map((line) => line.path);
+    const paths = lines(view, everyPath(view))
+      .filter((line) => line.node.name === 'benchmark')
+      .map((line) => line.path);
     expect(paths).toEqual(['0/0/0', '0/1/0']);
   });
   it('is text with the shared part written once', () => {
     expect(outline(view).split('\n')[0]).toBe('earned = $0   42 CFR 425.605');
     const shared = { ...view, nodes: [...view.nodes.slice(0, 3), node(3, 'benchmark', [4]), node(4, 'rate')] };
-    expect(outline(shared).split('\n').slice(2)).toEqual(['    benchmark = $3   42 CFR 425.605', '      rate = $4   42 CFR 425.605',
-      '    rate = $4   42 CFR 425.605', '  limit = $2   42 CFR 425.605', '    benchmark = $3   42 CFR 425.605   (as above)', '']);
+    expect(outline(shared).split('\n').slice(2)).toEqual([
+      '    benchmark = $3   42 CFR 425.605',
+      '      rate = $4   42 CFR 425.605',
+      '    rate = $4   42 CFR 425.605',
+      '  limit = $2   42 CFR 425.605',
+      '    benchmark = $3   42 CFR 425.605   (as above)',
+      '',
+    ]);
   });
 });
 
@@ -68,9 +98,12 @@ describe('the tree on the page', () => {
     box.remove();
   });
   const items = () => [...box.querySelectorAll<HTMLElement>('[role=treeitem]')];
-  const key = (name: string) => act(() => {
-    (document.activeElement as HTMLElement).dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }));
-  });
+  const key = (name: string) =>
+    act(() => {
+      (document.activeElement as HTMLElement).dispatchEvent(
+        new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }),
+      );
+    });
 
   it('has one stop for the tab key and says what is open', () => {
     expect(items().map((item) => item.tabIndex)).toEqual([0, -1, -1]);

@@ -84,7 +84,12 @@ export async function ask<T>(promise: Promise<Answer<T>>): Promise<T> {
   try {
     answer = await promise;
   } catch {
-    throw new Problem(0, 'unreachable', 'The server does not answer', 'Check that it runs and that you are connected, then try again.');
+    throw new Problem(
+      0,
+      'unreachable',
+      'The server does not answer',
+      'Check that it runs and that you are connected, then try again.',
+    );
   }
   if (answer.response.ok) return answer.data as T;
   const problem = problemOf(answer.response.status, answer.error);

@@ -18,7 +18,8 @@ export function useOverview(aco: string | undefined, year: number | undefined) {
   return useQuery({
     queryKey: ['overview', aco, year],
     enabled: aco !== undefined,
-    queryFn: () => ask(api.GET('/api/v1/acos/{entity}/overview', { params: { path: { entity: aco! }, query: year ? { year } : {} } })),
+    queryFn: () =>
+      ask(api.GET('/api/v1/acos/{entity}/overview', { params: { path: { entity: aco! }, query: year ? { year } : {} } })),
   });
 }
 

@@ -31,9 +31,15 @@ export function Chart({ title, columns, rows, file, children, ...chart }: ChartP
       <figcaption className="chart__head">
         <h2 id={id}>{title}</h2>
         <span className="chart__tools">
-          <Button small kind="quiet" aria-expanded={table} onClick={() => setTable(!table)}>{table ? 'Hide table' : 'Table'}</Button>
-          <Button small kind="quiet" onClick={() => saveText(`${file}.csv`, csvOf(columns, rows))}>CSV</Button>
-          <Button small kind="quiet" onClick={copy}>{copied ? 'Link copied' : 'Link'}</Button>
+          <Button small kind="quiet" aria-expanded={table} onClick={() => setTable(!table)}>
+            {table ? 'Hide table' : 'Table'}
+          </Button>
+          <Button small kind="quiet" onClick={() => saveText(`${file}.csv`, csvOf(columns, rows))}>
+            CSV
+          </Button>
+          <Button small kind="quiet" onClick={copy}>
+            {copied ? 'Link copied' : 'Link'}
+          </Button>
         </span>
       </figcaption>
       {children}

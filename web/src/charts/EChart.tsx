@@ -1,6 +1,12 @@
 import { BarChart, CustomChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
 import {
-  AriaComponent, DatasetComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, VisualMapComponent,
+  AriaComponent,
+  DatasetComponent,
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  VisualMapComponent,
 } from 'echarts/components';
 import { init, use as register, type ECharts } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
@@ -8,8 +14,19 @@ import { useEffect, useRef } from 'react';
 import { palette, type Palette } from './palette';
 
 register([
-  BarChart, CustomChart, HeatmapChart, LineChart, ScatterChart, AriaComponent, DatasetComponent, GridComponent, LegendComponent,
-  MarkLineComponent, TooltipComponent, VisualMapComponent, SVGRenderer,
+  BarChart,
+  CustomChart,
+  HeatmapChart,
+  LineChart,
+  ScatterChart,
+  AriaComponent,
+  DatasetComponent,
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  VisualMapComponent,
+  SVGRenderer,
 ]);
 
 export interface EChartProps {
@@ -71,9 +88,27 @@ function decals(colors: Palette) {
   return [
     { symbol: 'none', color },
     { color, dashArrayX: [1, 0], dashArrayY: [2, 6], rotation: Math.PI / 4 },
-    { color, symbol: 'circle', dashArrayX: [[8, 8], [0, 8, 8, 0]], dashArrayY: [6, 0], symbolSize: 0.7 },
+    {
+      color,
+      symbol: 'circle',
+      dashArrayX: [
+        [8, 8],
+        [0, 8, 8, 0],
+      ],
+      dashArrayY: [6, 0],
+      symbolSize: 0.7,
+    },
     { color, dashArrayX: [1, 0], dashArrayY: [2, 6], rotation: -Math.PI / 4 },
     { color, dashArrayX: [1, 0], dashArrayY: [3, 8], rotation: 0 },
-    { color, symbol: 'rect', dashArrayX: [[6, 6], [0, 6, 6, 0]], dashArrayY: [6, 0], symbolSize: 0.6 },
+    {
+      color,
+      symbol: 'rect',
+      dashArrayX: [
+        [6, 6],
+        [0, 6, 6, 0],
+      ],
+      dashArrayY: [6, 0],
+      symbolSize: 0.6,
+    },
   ];
 }

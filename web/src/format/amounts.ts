@@ -100,8 +100,27 @@ export function moment(text: string | null | undefined): string {
 }
 
 const KNOWN_WORDS: Record<string, string> = {
-  aco: 'ACO', id: 'ID', qp: 'QP', npi: 'NPI', tin: 'TIN', mips: 'MIPS', hcc: 'HCC', esrd: 'ESRD', cclf: 'CCLF', sha256: 'SHA-256', csv: 'CSV',
-  py: 'PY', msr: 'MSR', mlr: 'MLR', drg: 'DRG', snf: 'SNF', apm: 'APM', cpt: 'CPT', nf: 'NF', dme: 'DME', part_b: 'Part B',
+  aco: 'ACO',
+  id: 'ID',
+  qp: 'QP',
+  npi: 'NPI',
+  tin: 'TIN',
+  mips: 'MIPS',
+  hcc: 'HCC',
+  esrd: 'ESRD',
+  cclf: 'CCLF',
+  sha256: 'SHA-256',
+  csv: 'CSV',
+  py: 'PY',
+  msr: 'MSR',
+  mlr: 'MLR',
+  drg: 'DRG',
+  snf: 'SNF',
+  apm: 'APM',
+  cpt: 'CPT',
+  nf: 'NF',
+  dme: 'DME',
+  part_b: 'Part B',
 };
 
 /** A column or code of the files in words: `per_capita` is `Per capita`, `aco_id` is `ACO ID`. */

@@ -31,14 +31,22 @@ export function Chooser() {
         <select value={url.aco ?? ''} onChange={(event) => url.set({ aco: event.target.value, year: null, run: null })}>
           {acos.data?.length === 0 && <option value="">none yet</option>}
           {acos.data && url.aco && !current && <option value={url.aco}>{url.aco} (not here)</option>}
-          {acos.data?.map((one) => <option key={one.aco} value={one.aco}>{one.aco}</option>)}
+          {acos.data?.map((one) => (
+            <option key={one.aco} value={one.aco}>
+              {one.aco}
+            </option>
+          ))}
         </select>
       </label>
       <label className="top__choice">
         <span>Performance year</span>
         <select value={url.year ?? ''} onChange={(event) => url.set({ year: event.target.value, run: null })}>
           <option value="">newest run</option>
-          {years.map((year) => <option key={year} value={year}>{year}</option>)}
+          {years.map((year) => (
+            <option key={year} value={year}>
+              {year}
+            </option>
+          ))}
         </select>
       </label>
       <label className="top__choice">

@@ -11,8 +11,18 @@ import { Chooser } from './Chooser';
 import { ThemeChoice } from './ThemeChoice';
 
 const PAGES: readonly (readonly [path: string, label: string])[] = [
-  ['overview', 'Overview'], ['savings', 'Savings'], ['assignment', 'Assignment'], ['qp', 'QP'], ['mips', 'MIPS'], ['risk', 'Risk'],
-  ['bundles', 'Bundles'], ['prove', 'Prove'], ['rules', 'Rules'], ['imports', 'Imports'], ['findings', 'Findings'], ['glossary', 'Glossary'],
+  ['overview', 'Overview'],
+  ['savings', 'Savings'],
+  ['assignment', 'Assignment'],
+  ['qp', 'QP'],
+  ['mips', 'MIPS'],
+  ['risk', 'Risk'],
+  ['bundles', 'Bundles'],
+  ['prove', 'Prove'],
+  ['rules', 'Rules'],
+  ['imports', 'Imports'],
+  ['findings', 'Findings'],
+  ['glossary', 'Glossary'],
 ];
 
 /** Header, navigation and footer around every page. */
@@ -46,18 +56,30 @@ function Inside() {
 
   const link = (path: string, label: string) => (
     <li key={path}>
-      <NavLink to={`/${path}${query}`} className={({ isActive }) => (isActive ? 'nav__link nav__link--here' : 'nav__link')}>{label}</NavLink>
+      <NavLink to={`/${path}${query}`} className={({ isActive }) => (isActive ? 'nav__link nav__link--here' : 'nav__link')}>
+        {label}
+      </NavLink>
     </li>
   );
   return (
     <div className="frame">
-      <a className="skip" href="#main">Skip to the page</a>
+      <a className="skip" href="#main">
+        Skip to the page
+      </a>
       <header className="top">
         <div className="top__bar">
-          <button type="button" className="top__menu" aria-expanded={menu} aria-controls="navigation" onClick={() => setMenu(!menu)}>
+          <button
+            type="button"
+            className="top__menu"
+            aria-expanded={menu}
+            aria-controls="navigation"
+            onClick={() => setMenu(!menu)}
+          >
             {menu ? 'Close menu' : 'Menu'}
           </button>
-          <NavLink className="top__name" to={`/overview${query}`}>Accountable</NavLink>
+          <NavLink className="top__name" to={`/overview${query}`}>
+            Accountable
+          </NavLink>
           <Chooser />
           <ThemeChoice />
           <Account />
@@ -76,8 +98,8 @@ function Inside() {
       </main>
       <footer className="foot">
         <p>
-          Accountable is an open system and not a government site: it is not run, approved or endorsed by CMS or any other agency. Figures
-          are computed from the files given to this server and from the rule book it was built with.
+          Accountable is an open system and not a government site: it is not run, approved or endorsed by CMS or any other agency.
+          Figures are computed from the files given to this server and from the rule book it was built with.
         </p>
       </footer>
       <WhyDrawer />
@@ -99,8 +121,12 @@ function Account() {
   if (session.state === 'guest') return <p className="top__who">Guest of the demo, read-only</p>;
   return (
     <div className="top__who">
-      <NavLink to={`/account${carried(params)}`} title={`Your account, ${session.role ?? ''}`}>{session.user}</NavLink>
-      <Button small className="top__out" onClick={() => void leave()}>Sign out</Button>
+      <NavLink to={`/account${carried(params)}`} title={`Your account, ${session.role ?? ''}`}>
+        {session.user}
+      </NavLink>
+      <Button small className="top__out" onClick={() => void leave()}>
+        Sign out
+      </Button>
     </div>
   );
 }

@@ -6,11 +6,14 @@ export function ThemeChoice() {
   return (
     <label className="top__choice">
       <span>Colors</span>
-      <select value={theme} onChange={(event) => {
-        const next = event.target.value as Theme;
-        chooseTheme(next);
-        setTheme(next);
-      }}>
+      <select
+        value={theme}
+        onChange={(event) => {
+          const next = event.target.value as Theme;
+          chooseTheme(next);
+          setTheme(next);
+        }}
+      >
         <option value="system">System</option>
         <option value="light">Light</option>
         <option value="dark">Dark</option>

@@ -8,8 +8,13 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 
 /** A button in the design system's classes. */
 export function Button({ kind = 'plain', small, className = '', type = 'button', ...rest }: ButtonProps) {
-  const classes = ['ds-c-button', kind === 'solid' ? 'ds-c-button--solid' : '', kind === 'quiet' ? 'ds-c-button--ghost' : '',
-    small ? 'ds-c-button--small' : '', className];
+  const classes = [
+    'ds-c-button',
+    kind === 'solid' ? 'ds-c-button--solid' : '',
+    kind === 'quiet' ? 'ds-c-button--ghost' : '',
+    small ? 'ds-c-button--small' : '',
+    className,
+  ];
   return <button type={type} className={classes.filter(Boolean).join(' ')} {...rest} />;
 }
 
@@ -35,11 +40,32 @@ export function Field({ label, value, onChange, type = 'text', hint, inputRef, l
   const id = useId();
   return (
     <div className="field">
-      <label className="ds-c-label" htmlFor={id}>{label}</label>
-      {hint && <p className="ds-c-hint" id={`${id}-hint`}>{hint}</p>}
-      <input id={id} ref={inputRef} className="ds-c-field" type={type} value={value} onChange={(event) => onChange(event.target.value)}
-        aria-describedby={hint ? `${id}-hint` : undefined} list={list ? `${id}-list` : undefined} {...rest} />
-      {list && <datalist id={`${id}-list`}>{list.map((one) => <option key={one} value={one} />)}</datalist>}
+      <label className="ds-c-label" htmlFor={id}>
+        {label}
+      </label>
+      {hint && (
+        <p className="ds-c-hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      <input
+        id={id}
+        ref={inputRef}
+        className="ds-c-field"
+        type={type}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        list={list ? `${id}-list` : undefined}
+        {...rest}
+      />
+      {list && (
+        <datalist id={`${id}-list`}>
+          {list.map((one) => (
+            <option key={one} value={one} />
+          ))}
+        </datalist>
+      )}
     </div>
   );
 }
@@ -57,9 +83,15 @@ export function Choice({ label, value, onChange, options, inline }: ChoiceProps)
   const id = useId();
   return (
     <div className={inline ? 'field field--inline' : 'field'}>
-      <label className="ds-c-label" htmlFor={id}>{label}</label>
+      <label className="ds-c-label" htmlFor={id}>
+        {label}
+      </label>
       <select id={id} className="ds-c-field" value={value} onChange={(event) => onChange(event.target.value)}>
-        {options.map(([key, text]) => <option key={key} value={key}>{text}</option>)}
+        {options.map(([key, text]) => (
+          <option key={key} value={key}>
+            {text}
+          </option>
+        ))}
       </select>
     </div>
   );
@@ -70,7 +102,13 @@ const VARIATIONS = { error: 'error', warning: 'warn', good: 'success', note: und
 /** Something a person must know, in the design system's alert; its kind is said in words too. */
 export function Note({ kind, title, children }: { kind: keyof typeof VARIATIONS; title: string; children?: ReactNode }) {
   return (
-    <Alert variation={VARIATIONS[kind]} heading={title} headingLevel="3" weight="lightweight" role={kind === 'error' ? 'alert' : 'region'}>
+    <Alert
+      variation={VARIATIONS[kind]}
+      heading={title}
+      headingLevel="3"
+      weight="lightweight"
+      role={kind === 'error' ? 'alert' : 'region'}
+    >
       {children}
     </Alert>
   );
@@ -78,5 +116,9 @@ export function Note({ kind, title, children }: { kind: keyof typeof VARIATIONS;
 
 /** A short mark such as `verified: secondary`; the word tells, the colour helps. */
 export function Mark({ kind, children, title }: { kind: 'good' | 'fair' | 'poor' | 'plain'; children: ReactNode; title?: string }) {
-  return <span className={`mark mark--${kind}`} title={title}>{children}</span>;
+  return (
+    <span className={`mark mark--${kind}`} title={title}>
+      {children}
+    </span>
+  );
 }

@@ -38,9 +38,11 @@ export function JobProgress({ job: start, of, onEnd }: { job: JobView; of: JobAr
   const stop = useMutation<unknown, Problem>({
     mutationFn: () => {
       const params = { params: { path: { job: job.id } } };
-      return of === 'runs' ? ask(api.DELETE('/api/v1/runs/{job}', params))
-        : of === 'imports' ? ask(api.DELETE('/api/v1/imports/{job}', params))
-        : ask(api.DELETE('/api/v1/what-ifs/{job}', params));
+      return of === 'runs'
+        ? ask(api.DELETE('/api/v1/runs/{job}', params))
+        : of === 'imports'
+          ? ask(api.DELETE('/api/v1/imports/{job}', params))
+          : ask(api.DELETE('/api/v1/what-ifs/{job}', params));
     },
   });
   if (job.state === 'failed' || job.state === 'cancelled' || job.state === 'interrupted') {
@@ -48,7 +50,11 @@ export function JobProgress({ job: start, of, onEnd }: { job: JobView; of: JobAr
       <Note kind={job.state === 'failed' ? 'error' : 'warning'} title={`${job.title}: ${job.state}`}>
         {job.error && <p>{job.error}</p>}
         {job.state === 'interrupted' && <p>The server ended before it was done. What was there before is as it was.</p>}
-        {job.error_report && <p>Report <code>{job.error_report}</code>: give it to whoever keeps the server.</p>}
+        {job.error_report && (
+          <p>
+            Report <code>{job.error_report}</code>: give it to whoever keeps the server.
+          </p>
+        )}
       </Note>
     );
   }
@@ -56,12 +62,17 @@ export function JobProgress({ job: start, of, onEnd }: { job: JobView; of: JobAr
   const known = job.total > 0;
   return (
     <div className="job progress">
-      <p><strong>{job.title}</strong> {job.state === 'queued' ? 'waits for its turn' : job.step}</p>
+      <p>
+        <strong>{job.title}</strong> {job.state === 'queued' ? 'waits for its turn' : job.step}
+      </p>
       <progress aria-label={job.title} max={known ? job.total : undefined} value={known ? job.done : undefined} />
       <p className="quiet" role="status">
-        {known ? `${number(job.done, 0)} of ${number(job.total, 0)}` : job.done > 0 ? number(job.done, 0) : ''} It goes on when you leave this page.
+        {known ? `${number(job.done, 0)} of ${number(job.total, 0)}` : job.done > 0 ? number(job.done, 0) : ''} It goes on when you
+        leave this page.
       </p>
-      <Button small disabled={stop.isPending || stop.isSuccess} onClick={() => stop.mutate()}>{stop.isSuccess ? 'Stopping…' : 'Stop'}</Button>
+      <Button small disabled={stop.isPending || stop.isSuccess} onClick={() => stop.mutate()}>
+        {stop.isSuccess ? 'Stopping…' : 'Stop'}
+      </Button>
       {stop.error && <p>{stop.error.message}</p>}
     </div>
   );

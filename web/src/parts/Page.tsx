@@ -3,16 +3,30 @@ import { useUrlState } from '../state/url';
 import { day } from '../format/amounts';
 
 /** A page: its heading is the one question that it answers. Printed, it says what was chosen. */
-export function Page({ name, question, answer, children }: { name: string; question: string; answer?: ReactNode; children: ReactNode }) {
+export function Page({
+  name,
+  question,
+  answer,
+  children,
+}: {
+  name: string;
+  question: string;
+  answer?: ReactNode;
+  children: ReactNode;
+}) {
   const url = useUrlState();
   useEffect(() => {
     document.title = `${name} · Accountable`;
   }, [name]);
-  const chosen = [url.aco, url.year && `performance year ${url.year}`, url.asOf && `as known on ${day(url.asOf)}`].filter(Boolean).join(', ');
+  const chosen = [url.aco, url.year && `performance year ${url.year}`, url.asOf && `as known on ${day(url.asOf)}`]
+    .filter(Boolean)
+    .join(', ');
   return (
     <article className="page">
       <h1>{question}</h1>
-      <p className="print-only">{name}. {chosen}</p>
+      <p className="print-only">
+        {name}. {chosen}
+      </p>
       {answer && <div className="answer">{answer}</div>}
       {children}
     </article>
@@ -24,7 +38,15 @@ export function Figures({ children }: { children: ReactNode }) {
   return <ul className="figures">{children}</ul>;
 }
 
-export function Figure({ label, value, sentence, range, moved, why, stale }: {
+export function Figure({
+  label,
+  value,
+  sentence,
+  range,
+  moved,
+  why,
+  stale,
+}: {
   label: ReactNode;
   value: string;
   sentence?: string;

@@ -13,7 +13,9 @@ import { Empty, ProblemView, Skeleton } from './States';
 export function useShownRun() {
   const url = useUrlState();
   const runs = useRuns(url.aco, url.year);
-  const done = (runs.data ?? []).filter((run) => run.job.state === 'done' && (!url.asOf || !run.request.as_of || run.request.as_of === url.asOf));
+  const done = (runs.data ?? []).filter(
+    (run) => run.job.state === 'done' && (!url.asOf || !run.request.as_of || run.request.as_of === url.asOf),
+  );
   const chosen = done.find((run) => run.job.id === url.get('run')) ?? done[0];
   const run = useRun(chosen?.job.id);
   return { runs, done, underWay: (runs.data ?? []).filter((one) => isUnderWay(one.job.state)), run };
@@ -27,15 +29,15 @@ export function WithRun({ children }: { children(run: RunView): ReactNode }) {
   if (acos.data?.length === 0) {
     return (
       <Empty title="There is no data yet" command="accountable claims import --cclf FOLDER --store STORE">
-        <p>Import the files that CMS sends to your ACO: drop them on the page <a href={url.to('/imports')}>Imports</a>.</p>
+        <p>
+          Import the files that CMS sends to your ACO: drop them on the page <a href={url.to('/imports')}>Imports</a>.
+        </p>
       </Empty>
     );
   }
   if (runs.error) return <ProblemView problem={runs.error} again={() => void runs.refetch()} />;
   if (run.error) return <ProblemView problem={run.error} again={() => void run.refetch()} />;
-  const waiting = underWay.map((one) => (
-    <JobProgress key={one.job.id} job={one.job} of="runs" onEnd={() => void runs.refetch()} />
-  ));
+  const waiting = underWay.map((one) => <JobProgress key={one.job.id} job={one.job} of="runs" onEnd={() => void runs.refetch()} />);
   if (runs.isPending || (done.length > 0 && !run.data)) return <Skeleton lines={6} chart />;
   if (!run.data) {
     return (
@@ -69,10 +71,17 @@ function RunLine({ run, done }: { run: RunView; done: readonly RunView[] }) {
         {run.request.as_of && <>, as known on {day(run.request.as_of)}</>}, pipeline {run.report?.pipeline}.
       </p>
       {done.length > 1 && (
-        <Choice inline label="Run" value={run.job.id} onChange={(value) => url.set({ run: value })}
-          options={done.map((one) => [one.job.id, `${one.request.performance_year}, ${moment(one.job.finished)}`] as const)} />
+        <Choice
+          inline
+          label="Run"
+          value={run.job.id}
+          onChange={(value) => url.set({ run: value })}
+          options={done.map((one) => [one.job.id, `${one.request.performance_year}, ${moment(one.job.finished)}`] as const)}
+        />
       )}
-      <Button small kind="quiet" aria-expanded={starting} onClick={() => setStarting(!starting)}>Run again</Button>
+      <Button small kind="quiet" aria-expanded={starting} onClick={() => setStarting(!starting)}>
+        Run again
+      </Button>
       {starting && <RunStart />}
     </div>
   );
@@ -89,9 +98,13 @@ export function RunStart() {
   const [started, setStarted] = useState<JobView | null>(null);
   const year = chosen || String(url.year ?? aco?.last_year ?? '');
   const start = useMutation<JobView, Problem>({
-    mutationFn: () => ask(api.POST('/api/v1/acos/{entity}/runs', {
-      params: { path: { entity: url.aco! } }, body: { performance_year: Number(year), as_of: url.asOf ?? null, window: null, seed: 1 },
-    })),
+    mutationFn: () =>
+      ask(
+        api.POST('/api/v1/acos/{entity}/runs', {
+          params: { path: { entity: url.aco! } },
+          body: { performance_year: Number(year), as_of: url.asOf ?? null, window: null, seed: 1 },
+        }),
+      ),
     onSuccess: (job) => {
       setStarted(job);
       void queries.invalidateQueries({ queryKey: ['runs'] });
@@ -103,20 +116,30 @@ export function RunStart() {
   if (year && !years.includes(year)) years.unshift(year);
   return (
     <div className="job">
-      {!may ? <p>Your role may look but not run: ask an analyst.</p> : started ? (
-        <JobProgress job={started} of="runs" onEnd={() => {
-          setStarted(null);
-          void queries.invalidateQueries({ queryKey: ['runs'] });
-          void queries.invalidateQueries({ queryKey: ['overview'] });
-        }} />
+      {!may ? (
+        <p>Your role may look but not run: ask an analyst.</p>
+      ) : started ? (
+        <JobProgress
+          job={started}
+          of="runs"
+          onEnd={() => {
+            setStarted(null);
+            void queries.invalidateQueries({ queryKey: ['runs'] });
+            void queries.invalidateQueries({ queryKey: ['overview'] });
+          }}
+        />
       ) : (
         <div className="controls">
           <Choice label="Year to run" value={year} onChange={setChosen} options={years.map((one) => [one, one] as const)} />
-          <Button kind="solid" disabled={!url.aco || !year || start.isPending} onClick={() => start.mutate()}>Run {year}</Button>
+          <Button kind="solid" disabled={!url.aco || !year || start.isPending} onClick={() => start.mutate()}>
+            Run {year}
+          </Button>
         </div>
       )}
       {start.error && <ProblemView problem={start.error} />}
-      <p className="quiet">On the command line: <code className="command">{command}</code></p>
+      <p className="quiet">
+        On the command line: <code className="command">{command}</code>
+      </p>
     </div>
   );
 }
@@ -132,7 +155,13 @@ export function RunNotes({ run }: { run: RunView }) {
       <h2>Notes</h2>
       {warnings.length > 0 && (
         <Note kind="warning" title={plural(warnings.length, 'warning')}>
-          <ul className="plain">{warnings.slice(0, 20).map((one, at) => <li key={at}>{one.what}. <span className="quiet">{one.do}</span></li>)}</ul>
+          <ul className="plain">
+            {warnings.slice(0, 20).map((one, at) => (
+              <li key={at}>
+                {one.what}. <span className="quiet">{one.do}</span>
+              </li>
+            ))}
+          </ul>
           {warnings.length > 20 && <p>And {plural(warnings.length - 20, 'more', 'more')}.</p>}
         </Note>
       )}
@@ -140,7 +169,9 @@ export function RunNotes({ run }: { run: RunView }) {
         <details>
           <summary>Rests on {plural(unverified.length, 'number')} of law that nobody verified</summary>
           <ul className="plain">
-            {unverified.map((id) => <li key={id}>{/^[a-z_.]+$/.test(id) ? <a href={url.to('/rule', { id: id })}>{id}</a> : id}</li>)}
+            {unverified.map((id) => (
+              <li key={id}>{/^[a-z_.]+$/.test(id) ? <a href={url.to('/rule', { id: id })}>{id}</a> : id}</li>
+            ))}
           </ul>
         </details>
       )}

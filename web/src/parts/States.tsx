@@ -8,7 +8,9 @@ export function Skeleton({ lines = 4, chart = false }: { lines?: number; chart?:
   return (
     <div className="skeleton" role="status" aria-label="Loading">
       {chart && <div className="skeleton__chart" />}
-      {Array.from({ length: lines }, (_, at) => <div key={at} className={`skeleton__line skeleton__line--${at % 3}`} />)}
+      {Array.from({ length: lines }, (_, at) => (
+        <div key={at} className={`skeleton__line skeleton__line--${at % 3}`} />
+      ))}
     </div>
   );
 }
@@ -20,8 +22,16 @@ export function ProblemView({ problem, again }: { problem: Error; again?: () => 
     <Note kind="error" title={known?.title ?? 'This part could not be shown'}>
       <p>{problem.message}</p>
       {known && known.status >= 500 && <p>What was computed before is kept.</p>}
-      {known?.report && <p>Report <code>{known.report}</code>: give it to whoever keeps the server.</p>}
-      {again && <Button small onClick={again}>Try again</Button>}
+      {known?.report && (
+        <p>
+          Report <code>{known.report}</code>: give it to whoever keeps the server.
+        </p>
+      )}
+      {again && (
+        <Button small onClick={again}>
+          Try again
+        </Button>
+      )}
     </Note>
   );
 }
@@ -32,7 +42,11 @@ export function Empty({ title, children, command }: { title: string; children?: 
     <div className="empty">
       <h2>{title}</h2>
       {children}
-      {command && <p>On the command line: <code className="command">{command}</code></p>}
+      {command && (
+        <p>
+          On the command line: <code className="command">{command}</code>
+        </p>
+      )}
     </div>
   );
 }
@@ -45,7 +59,12 @@ interface Loaded<T> {
 }
 
 /** Shows the data of a query, or how far it is. */
-export function Loaded<T>({ query, children, lines, chart }: {
+export function Loaded<T>({
+  query,
+  children,
+  lines,
+  chart,
+}: {
   query: Loaded<T>;
   children(data: T): ReactNode;
   lines?: number;
@@ -58,7 +77,11 @@ export function Loaded<T>({ query, children, lines, chart }: {
 
 export function RouteProblem() {
   const error = useRouteError();
-  const text = isRouteErrorResponse(error) ? `${error.status} ${error.statusText}` : error instanceof Error ? error.message : String(error);
+  const text = isRouteErrorResponse(error)
+    ? `${error.status} ${error.statusText}`
+    : error instanceof Error
+      ? error.message
+      : String(error);
   return (
     <main className="door">
       <h1>This page broke</h1>
@@ -66,7 +89,9 @@ export function RouteProblem() {
         <p>{text}</p>
         <p>Nothing that was imported or computed is lost.</p>
       </Note>
-      <p><Button onClick={() => location.reload()}>Load the page again</Button></p>
+      <p>
+        <Button onClick={() => location.reload()}>Load the page again</Button>
+      </p>
     </main>
   );
 }

@@ -35,14 +35,34 @@ export function ChangePassword({ user, isFirst = false, onDone }: { user: string
 
   const form = (
     <form onSubmit={(event) => void send(event)} noValidate>
-      {problem && <Note kind="error" title="Not changed">{problem}</Note>}
+      {problem && (
+        <Note kind="error" title="Not changed">
+          {problem}
+        </Note>
+      )}
       <input type="text" name="username" autoComplete="username" value={user} readOnly hidden />
-      <Field label="Current password" type="password" value={current} onChange={setCurrent} autoComplete="current-password" required
-        autoFocus={isFirst} />
-      <Field label="New password" type="password" hint={`At least ${LEAST} characters; a sentence is a good one.`} value={next}
-        onChange={setNext} autoComplete="new-password" required />
+      <Field
+        label="Current password"
+        type="password"
+        value={current}
+        onChange={setCurrent}
+        autoComplete="current-password"
+        required
+        autoFocus={isFirst}
+      />
+      <Field
+        label="New password"
+        type="password"
+        hint={`At least ${LEAST} characters; a sentence is a good one.`}
+        value={next}
+        onChange={setNext}
+        autoComplete="new-password"
+        required
+      />
       <Field label="New password again" type="password" value={again} onChange={setAgain} autoComplete="new-password" required />
-      <Button type="submit" kind="solid" disabled={busy || next.length < LEAST}>{busy ? 'Changing…' : 'Change the password'}</Button>
+      <Button type="submit" kind="solid" disabled={busy || next.length < LEAST}>
+        {busy ? 'Changing…' : 'Change the password'}
+      </Button>
     </form>
   );
   if (!isFirst) return form;

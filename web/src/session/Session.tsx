@@ -25,7 +25,12 @@ export function useIsAtLeast(role: 'analyst' | 'administrator'): boolean {
 /** Shows what is inside to whoever signed in, and the door to everybody else. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const session = useSession();
-  if (session.isPending) return <main className="door"><Skeleton lines={6} /></main>;
+  if (session.isPending)
+    return (
+      <main className="door">
+        <Skeleton lines={6} />
+      </main>
+    );
   if (session.error) {
     return (
       <main className="door">

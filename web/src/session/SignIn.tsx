@@ -49,14 +49,28 @@ export function SignIn() {
       <p className="door__name">Accountable</p>
       <h1>Sign in</h1>
       <form onSubmit={(event) => void send(event)} noValidate>
-        {problem && <Note kind="error" title="Not signed in">{problem}</Note>}
+        {problem && (
+          <Note kind="error" title="Not signed in">
+            {problem}
+          </Note>
+        )}
         <Field label="Name" value={user} onChange={setUser} autoComplete="username" autoFocus required />
         <Field label="Password" type="password" value={password} onChange={setPassword} autoComplete="current-password" required />
         {asksCode && (
-          <Field label="Code of the second factor" hint="Six digits of your authenticator, or a recovery code." value={code} onChange={setCode}
-            autoComplete="one-time-code" inputMode="numeric" inputRef={codeField} required />
+          <Field
+            label="Code of the second factor"
+            hint="Six digits of your authenticator, or a recovery code."
+            value={code}
+            onChange={setCode}
+            autoComplete="one-time-code"
+            inputMode="numeric"
+            inputRef={codeField}
+            required
+          />
         )}
-        <Button type="submit" kind="solid" disabled={busy}>{busy ? 'Signing in…' : 'Sign in'}</Button>
+        <Button type="submit" kind="solid" disabled={busy}>
+          {busy ? 'Signing in…' : 'Sign in'}
+        </Button>
       </form>
       <p className="quiet">At the first start the server prints a one-time password where it was started.</p>
       <p className="quiet">This is not a government site.</p>

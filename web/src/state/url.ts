@@ -47,7 +47,8 @@ export interface UrlState {
 export function useUrlState(): UrlState {
   const [params, setParams] = useSearchParams();
   const set = useCallback(
-    (values: Record<string, string | null | undefined>, replace = true) => setParams((current) => changed(current, values), { replace }),
+    (values: Record<string, string | null | undefined>, replace = true) =>
+      setParams((current) => changed(current, values), { replace }),
     [setParams],
   );
   return useMemo(

@@ -1,6 +1,15 @@
 import {
-  columnFilteringFeature, columnVisibilityFeature, createFilteredRowModel, createSortedRowModel, filterFns, globalFilteringFeature,
-  rowSortingFeature, sortFns, tableFeatures, useTable, type ColumnDef,
+  columnFilteringFeature,
+  columnVisibilityFeature,
+  createFilteredRowModel,
+  createSortedRowModel,
+  filterFns,
+  globalFilteringFeature,
+  rowSortingFeature,
+  sortFns,
+  tableFeatures,
+  useTable,
+  type ColumnDef,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
@@ -11,8 +20,14 @@ import { cellText, isNumeric, useCents, type Column, type Row } from './SimpleTa
 import { csvOf, saveText } from './csv';
 
 const features = tableFeatures({
-  columnFilteringFeature, columnVisibilityFeature, globalFilteringFeature, rowSortingFeature,
-  filteredRowModel: createFilteredRowModel(), sortedRowModel: createSortedRowModel(), filterFns, sortFns,
+  columnFilteringFeature,
+  columnVisibilityFeature,
+  globalFilteringFeature,
+  rowSortingFeature,
+  filteredRowModel: createFilteredRowModel(),
+  sortedRowModel: createSortedRowModel(),
+  filterFns,
+  sortFns,
 });
 
 interface DataTableProps {
@@ -45,13 +60,14 @@ export function DataTable({ id, caption, columns, rows, total, csv, narrow, chil
   const hidden = url.get(`${id}-hide`);
   const hiddenNames = useMemo(() => new Set(hidden ? hidden.split(',') : []), [hidden]);
   const definitions = useMemo<ColumnDef<typeof features, Row>[]>(
-    () => columns.map((column) => ({
-      id: column.name,
-      accessorFn: (row: Row) => row[column.name] ?? undefined,
-      sortUndefined: 'last' as const,
-      sortFn: isNumeric(column.unit) ? ('basic' as const) : ('alphanumeric' as const),
-      enableGlobalFilter: true,
-    })),
+    () =>
+      columns.map((column) => ({
+        id: column.name,
+        accessorFn: (row: Row) => row[column.name] ?? undefined,
+        sortUndefined: 'last' as const,
+        sortFn: isNumeric(column.unit) ? ('basic' as const) : ('alphanumeric' as const),
+        enableGlobalFilter: true,
+      })),
     [columns],
   );
   const table = useTable({
@@ -96,15 +112,38 @@ export function DataTable({ id, caption, columns, rows, total, csv, narrow, chil
       <div className="data__tools">
         <h2>{caption}</h2>
         <p className="quiet" role="status">
-          {shownRows.length === rows.length ? plural(rows.length, 'row') : `${plural(shownRows.length, 'row')} of ${rows.length.toLocaleString('en-US')}`}
+          {shownRows.length === rows.length
+            ? plural(rows.length, 'row')
+            : `${plural(shownRows.length, 'row')} of ${rows.length.toLocaleString('en-US')}`}
           {total !== undefined && total > rows.length && `; ${total.toLocaleString('en-US')} in all, the CSV has every one`}
           {filter && <span className="print-only">; filter: {filter}</span>}
         </p>
         <Field label="Filter" value={filter} onChange={(value) => url.set({ [`${id}-filter`]: value })} type="search" />
         {children}
-        <Button small kind="quiet" aria-expanded={choosing} onClick={() => setChoosing(!choosing)}>Columns</Button>
-        {csv ? <a className="ds-c-button ds-c-button--small ds-c-button--ghost" href={csv} download>CSV</a>
-          : <Button small kind="quiet" onClick={() => saveText(`${id}.csv`, csvOf(shown, shownRows.map((row) => row.original)))}>CSV</Button>}
+        <Button small kind="quiet" aria-expanded={choosing} onClick={() => setChoosing(!choosing)}>
+          Columns
+        </Button>
+        {csv ? (
+          <a className="ds-c-button ds-c-button--small ds-c-button--ghost" href={csv} download>
+            CSV
+          </a>
+        ) : (
+          <Button
+            small
+            kind="quiet"
+            onClick={() =>
+              saveText(
+                `${id}.csv`,
+                csvOf(
+                  shown,
+                  shownRows.map((row) => row.original),
+                ),
+              )
+            }
+          >
+            CSV
+          </Button>
+        )}
       </div>
       {choosing && (
         <fieldset className="data__columns">
@@ -126,8 +165,12 @@ export function DataTable({ id, caption, columns, rows, total, csv, narrow, chil
                 const falling = sort === `-${column.name}`;
                 const rising = sort === column.name;
                 return (
-                  <th key={column.name} scope="col" aria-sort={rising ? 'ascending' : falling ? 'descending' : 'none'}
-                    className={classOf(column, first)}>
+                  <th
+                    key={column.name}
+                    scope="col"
+                    aria-sort={rising ? 'ascending' : falling ? 'descending' : 'none'}
+                    className={classOf(column, first)}
+                  >
                     <button type="button" className="table__sort" onClick={() => sortBy(column.name)}>
                       {column.label ?? columnHead(column.name, column.unit)}
                       <span aria-hidden="true">{rising ? ' ▲' : falling ? ' ▼' : ''}</span>
@@ -138,20 +181,34 @@ export function DataTable({ id, caption, columns, rows, total, csv, narrow, chil
             </tr>
           </thead>
           <tbody>
-            {above > 0 && <tr aria-hidden="true"><td colSpan={shown.length} style={{ height: above, padding: 0 }} /></tr>}
+            {above > 0 && (
+              <tr aria-hidden="true">
+                <td colSpan={shown.length} style={{ height: above, padding: 0 }} />
+              </tr>
+            )}
             {items.map((item) => {
               const row = shownRows[item.index]!.original;
               return (
                 <tr key={item.key} data-index={item.index} ref={virtual.measureElement} aria-rowindex={item.index + 2}>
                   {shown.map((column) => (
-                    <td key={column.name} className={classOf(column, first)} data-label={column.label ?? columnHead(column.name, column.unit)}>
-                      {column.show ? column.show(row) : cellText(row[column.name], column.unit, column.name, cents.has(column.name))}
+                    <td
+                      key={column.name}
+                      className={classOf(column, first)}
+                      data-label={column.label ?? columnHead(column.name, column.unit)}
+                    >
+                      {column.show
+                        ? column.show(row)
+                        : cellText(row[column.name], column.unit, column.name, cents.has(column.name))}
                     </td>
                   ))}
                 </tr>
               );
             })}
-            {below > 0 && <tr aria-hidden="true"><td colSpan={shown.length} style={{ height: below, padding: 0 }} /></tr>}
+            {below > 0 && (
+              <tr aria-hidden="true">
+                <td colSpan={shown.length} style={{ height: below, padding: 0 }} />
+              </tr>
+            )}
           </tbody>
         </table>
         {shownRows.length === 0 && <p className="data__none">No row fits.</p>}
@@ -161,7 +218,11 @@ export function DataTable({ id, caption, columns, rows, total, csv, narrow, chil
 }
 
 function classOf(column: Column, first: readonly string[]): string | undefined {
-  const names = [isNumeric(column.unit) ? 'num' : '', LONG.has(column.name) ? 'long' : '', first.includes(column.name) ? '' : 'wide-only'].filter(Boolean);
+  const names = [
+    isNumeric(column.unit) ? 'num' : '',
+    LONG.has(column.name) ? 'long' : '',
+    first.includes(column.name) ? '' : 'wide-only',
+  ].filter(Boolean);
   return names.length > 0 ? names.join(' ') : undefined;
 }
 

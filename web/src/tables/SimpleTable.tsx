@@ -17,8 +17,15 @@ export function isNumeric(unit: Unit): boolean {
 
 /** The columns of dollars that show cents. */
 export function useCents(columns: readonly Column[], rows: readonly Row[]): ReadonlySet<string> {
-  return useMemo(() => new Set(columns.filter((column) => column.unit === 'dollars' && needsCents(rows.map((row) => row[column.name])))
-    .map((column) => column.name)), [columns, rows]);
+  return useMemo(
+    () =>
+      new Set(
+        columns
+          .filter((column) => column.unit === 'dollars' && needsCents(rows.map((row) => row[column.name])))
+          .map((column) => column.name),
+      ),
+    [columns, rows],
+  );
 }
 
 /** A cell as a person reads it. */
@@ -29,7 +36,7 @@ export function cellText(value: unknown, unit: Unit, name: string, cents?: boole
   return String(value);
 }
 
-/** A table that is never long, in the design system's classes; on a narrow screen each row is a card (parts.css). */
+/** A table that is never long, in the design system's classes; on a narrow screen each row is a card (tables.css). */
 export function SimpleTable({ caption, columns, rows }: { caption: string; columns: readonly Column[]; rows: readonly Row[] }) {
   const cents = useCents(columns, rows);
   return (
@@ -49,8 +56,11 @@ export function SimpleTable({ caption, columns, rows }: { caption: string; colum
           {rows.map((row, at) => (
             <tr key={at}>
               {columns.map((column) => (
-                <td key={column.name} className={isNumeric(column.unit) ? 'num' : undefined}
-                  data-label={column.label ?? columnHead(column.name, column.unit)}>
+                <td
+                  key={column.name}
+                  className={isNumeric(column.unit) ? 'num' : undefined}
+                  data-label={column.label ?? columnHead(column.name, column.unit)}
+                >
                   {column.show ? column.show(row) : cellText(row[column.name], column.unit, column.name, cents.has(column.name))}
                 </td>
               ))}

@@ -10,7 +10,10 @@ export function csvCell(value: unknown): string {
 }
 
 export function csvOf(columns: readonly Column[], rows: readonly Row[]): string {
-  const lines = [columns.map((column) => csvCell(column.name)), ...rows.map((row) => columns.map((column) => csvCell(row[column.name])))];
+  const lines = [
+    columns.map((column) => csvCell(column.name)),
+    ...rows.map((row) => columns.map((column) => csvCell(row[column.name]))),
+  ];
   return `${lines.map((line) => line.join(',')).join('\n')}\n`;
 }
 

@@ -17,22 +17,46 @@ export function LawOf({ node }: { node: DerivationNode }) {
     <div className="law">
       <h3>{nameOf(node)}</h3>
       <p>
-        {node.display} {node.citation && <>under <strong>{node.citation}</strong></>} {node.verified && <Verified mark={node.verified} />}
+        {node.display}{' '}
+        {node.citation && (
+          <>
+            under <strong>{node.citation}</strong>
+          </>
+        )}{' '}
+        {node.verified && <Verified mark={node.verified} />}
       </p>
-      {node.formula && <p><code>{node.formula}</code></p>}
-      {!id && node.source && <p>Source: <code>{node.source}</code></p>}
+      {node.formula && (
+        <p>
+          <code>{node.formula}</code>
+        </p>
+      )}
+      {!id && node.source && (
+        <p>
+          Source: <code>{node.source}</code>
+        </p>
+      )}
       {id && rule.isPending && <Skeleton />}
       {id && rule.error && <ProblemView problem={rule.error} />}
       {rule.data && (
         <>
-          <p>{rule.data.label}, by {words(rule.data.axis).toLowerCase()}. <Link to={url.to('/rule', { id: rule.data.id })}>{rule.data.id}</Link></p>
+          <p>
+            {rule.data.label}, by {words(rule.data.axis).toLowerCase()}.{' '}
+            <Link to={url.to('/rule', { id: rule.data.id })}>{rule.data.id}</Link>
+          </p>
           {rule.data.note && <p className="quiet">{rule.data.note}</p>}
           <ul className="law__values">
             {rule.data.values.map((value, at) => (
               <li key={at}>
-                <strong>{ruleValue(rule.data.unit, value, rule.data.label)}</strong> for {value.for}{value.of ? `, ${words(value.of)}` : ''}
-                <br />{value.citation}; {value.authority}, law since {day(value.enacted)} <Verified mark={value.verified} />
-                {value.note && <><br /><span className="quiet">{value.note}</span></>}
+                <strong>{ruleValue(rule.data.unit, value, rule.data.label)}</strong> for {value.for}
+                {value.of ? `, ${words(value.of)}` : ''}
+                <br />
+                {value.citation}; {value.authority}, law since {day(value.enacted)} <Verified mark={value.verified} />
+                {value.note && (
+                  <>
+                    <br />
+                    <span className="quiet">{value.note}</span>
+                  </>
+                )}
               </li>
             ))}
           </ul>

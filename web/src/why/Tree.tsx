@@ -4,7 +4,12 @@ import { Button, Mark } from '../parts/Controls';
 import { everyPath, lines, nameOf, openAtFirst, press, ROOT } from './tree';
 
 const KINDS: Record<string, string> = {
-  input: 'fact', parameter: 'law', assumption: 'assumption', step: 'step', operation: 'sum', constant: 'constant',
+  input: 'fact',
+  parameter: 'law',
+  assumption: 'assumption',
+  step: 'step',
+  operation: 'sum',
+  constant: 'constant',
 };
 
 /** A derivation as a tree (ARIA pattern): arrows walk it, Enter opens the law of a line. */
@@ -47,8 +52,19 @@ export function Tree({ view, onLaw }: { view: DerivationView; onLaw(node: Deriva
   return (
     <>
       <p className="tree__tools">
-        <Button small kind="quiet" onClick={() => setOpen(everyPath(view))}>Open all</Button>
-        <Button small kind="quiet" onClick={() => { setOpen(openAtFirst()); setFocus(ROOT); }}>Close all</Button>
+        <Button small kind="quiet" onClick={() => setOpen(everyPath(view))}>
+          Open all
+        </Button>
+        <Button
+          small
+          kind="quiet"
+          onClick={() => {
+            setOpen(openAtFirst());
+            setFocus(ROOT);
+          }}
+        >
+          Close all
+        </Button>
         <span className="quiet">Arrow keys walk the tree; Enter opens the law.</span>
       </p>
       <ul className="tree" role="tree" aria-label="How the number came about" onKeyDown={onKeyDown}>
@@ -71,7 +87,9 @@ export function Tree({ view, onLaw }: { view: DerivationView; onLaw(node: Deriva
             onClick={() => (line.hasParts ? toggle(line.path) : setFocus(line.path))}
             onFocus={() => setFocus(line.path)}
           >
-            <span className="tree__twist" aria-hidden="true">{line.hasParts ? (line.isOpen ? '▾' : '▸') : '·'}</span>
+            <span className="tree__twist" aria-hidden="true">
+              {line.hasParts ? (line.isOpen ? '▾' : '▸') : '·'}
+            </span>
             <span className="tree__what">
               <span className="tree__name">{nameOf(line.node)}</span>
               <span className="tree__value"> = {line.node.display ?? String(line.node.value)}</span>
@@ -79,7 +97,9 @@ export function Tree({ view, onLaw }: { view: DerivationView; onLaw(node: Deriva
               <span className="tree__law">
                 <Mark kind="plain">{KINDS[line.node.kind] ?? line.node.kind}</Mark>
                 {line.node.citation && <span>{line.node.citation}</span>}
-                {line.node.source && line.node.source !== line.node.name && <span className="tree__source">{line.node.source}</span>}
+                {line.node.source && line.node.source !== line.node.name && (
+                  <span className="tree__source">{line.node.source}</span>
+                )}
                 {line.node.verified && line.node.verified !== 'primary' && <Verified mark={line.node.verified} />}
               </span>
             </span>
@@ -94,6 +114,15 @@ export function Tree({ view, onLaw }: { view: DerivationView; onLaw(node: Deriva
 export function Verified({ mark }: { mark: string }) {
   const kind = mark === 'primary' ? 'good' : mark === 'secondary' ? 'fair' : 'poor';
   const text = mark === 'no' ? 'not verified' : `verified: ${mark}`;
-  const title = mark === 'primary' ? 'Read in the law itself' : mark === 'secondary' ? 'Read in a source about the law' : 'Nobody checked this yet';
-  return <Mark kind={kind} title={title}>{text}</Mark>;
+  const title =
+    mark === 'primary'
+      ? 'Read in the law itself'
+      : mark === 'secondary'
+        ? 'Read in a source about the law'
+        : 'Nobody checked this yet';
+  return (
+    <Mark kind={kind} title={title}>
+      {text}
+    </Mark>
+  );
 }

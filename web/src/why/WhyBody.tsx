@@ -20,12 +20,16 @@ interface Explained {
 
 async function explain(source: WhySource, asOf: string | undefined): Promise<Explained> {
   if (source.of === 'run') {
-    const view = await ask(api.GET('/api/v1/runs/{job}/derivations/{name}', { params: { path: { job: source.job, name: source.name } } }));
+    const view = await ask(
+      api.GET('/api/v1/runs/{job}/derivations/{name}', { params: { path: { job: source.job, name: source.name } } }),
+    );
     return { title: sentenceOf(view), notes: [], view };
   }
-  const proof = await ask(api.GET('/api/v1/prove/{file}/rows/{row}', {
-    params: { path: { file: source.file, row: source.row }, query: asOf ? { as_of: asOf } : {} },
-  }));
+  const proof = await ask(
+    api.GET('/api/v1/prove/{file}/rows/{row}', {
+      params: { path: { file: source.file, row: source.row }, query: asOf ? { as_of: asOf } : {} },
+    }),
+  );
   const who = proof.aco_id || `Row ${proof.row}`;
   return {
     title: `${who} ${earnedOrOwed(proof.earned, true)} for performance year ${proof.performance_year} (${proof.track}).`,
@@ -55,35 +59,71 @@ export function WhyBody({ source }: { source: WhySource }) {
     void navigator.clipboard?.writeText(`${title}\n\n${outline(view)}`).then(() => setCopied(true));
   }
 
-  const tabs: [typeof tab, string][] = [['tree', 'How'], ['law', 'Law'], ...(source.of === 'run' ? [['compare', 'Compare'] as [typeof tab, string]] : [])];
+  const tabs: [typeof tab, string][] = [
+    ['tree', 'How'],
+    ['law', 'Law'],
+    ...(source.of === 'run' ? [['compare', 'Compare'] as [typeof tab, string]] : []),
+  ];
   return (
     <Loaded query={explained} lines={8}>
       {({ title, notes, view }) => (
         <>
           <p className="why__title">{title}</p>
-          <p><Button small onClick={() => copy(view, title)}>{copied ? 'Copied' : 'Copy as text'}</Button></p>
-          {notes.length > 0 && <ul className="why__notes">{notes.map((note) => <li key={note}>{note}</li>)}</ul>}
+          <p>
+            <Button small onClick={() => copy(view, title)}>
+              {copied ? 'Copied' : 'Copy as text'}
+            </Button>
+          </p>
+          {notes.length > 0 && (
+            <ul className="why__notes">
+              {notes.map((note) => (
+                <li key={note}>{note}</li>
+              ))}
+            </ul>
+          )}
           <div className="tabs" role="tablist" aria-label="Why?">
             {tabs.map(([key, text]) => (
-              <button key={key} type="button" role="tab" id={`why-tab-${key}`} aria-selected={tab === key} aria-controls={`why-panel-${key}`}
-                tabIndex={tab === key ? 0 : -1} onClick={() => setTab(key)}
+              <button
+                key={key}
+                type="button"
+                role="tab"
+                id={`why-tab-${key}`}
+                aria-selected={tab === key}
+                aria-controls={`why-panel-${key}`}
+                tabIndex={tab === key ? 0 : -1}
+                onClick={() => setTab(key)}
                 onKeyDown={(event) => {
                   const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
                   if (step === 0) return;
                   const next = tabs[(tabs.findIndex(([one]) => one === tab) + step + tabs.length) % tabs.length]![0];
                   setTab(next);
                   document.getElementById(`why-tab-${next}`)?.focus();
-                }}>
+                }}
+              >
                 {text}
               </button>
             ))}
           </div>
           <div role="tabpanel" id="why-panel-tree" aria-labelledby="why-tab-tree" hidden={tab !== 'tree'}>
-            <Tree view={view} onLaw={(node) => { setLaw(node); setTab('law'); }} />
+            <Tree
+              view={view}
+              onLaw={(node) => {
+                setLaw(node);
+                setTab('law');
+                // The line that had the focus is out of sight now.
+                document.getElementById('why-tab-law')?.focus();
+              }}
+            />
           </div>
           <div role="tabpanel" id="why-panel-law" aria-labelledby="why-tab-law" hidden={tab !== 'law'}>
             {law ? <LawOf node={law} /> : <LawList view={view} onLaw={setLaw} />}
-            {law && <p><Button small onClick={() => setLaw(null)}>Every paragraph that was used</Button></p>}
+            {law && (
+              <p>
+                <Button small onClick={() => setLaw(null)}>
+                  Every paragraph that was used
+                </Button>
+              </p>
+            )}
           </div>
           {source.of === 'run' && (
             <div role="tabpanel" id="why-panel-compare" aria-labelledby="why-tab-compare" hidden={tab !== 'compare'}>
@@ -109,13 +149,20 @@ function LawList({ view, onLaw }: { view: DerivationView; onLaw(node: Derivation
       <ul className="plain">
         {[...seen.values()].map((node) => (
           <li key={node.id}>
-            <button type="button" className="link" onClick={() => onLaw(node)}>{nameOf(node)}</button> = {node.display} <span className="quiet">{node.citation}</span>
+            <button type="button" className="link" onClick={() => onLaw(node)}>
+              {nameOf(node)}
+            </button>{' '}
+            = {node.display} <span className="quiet">{node.citation}</span>
           </li>
         ))}
         {seen.size === 0 && <li>It rests on no number of law.</li>}
       </ul>
       <h3>Paragraphs</h3>
-      <ul className="plain">{citations.map((citation) => <li key={citation}>{citation}</li>)}</ul>
+      <ul className="plain">
+        {citations.map((citation) => (
+          <li key={citation}>{citation}</li>
+        ))}
+      </ul>
     </>
   );
 }
@@ -134,20 +181,45 @@ function Compare({ job, name }: { job: string; name: string }) {
   if (runs.data && others.length === 0) return <p>There is no other run of this ACO to compare with.</p>;
   return (
     <>
-      <Choice label="Compare with" value={other} onChange={setOther}
-        options={[['', 'choose a run'], ...others.map((one) =>
-          [one.job.id, `${one.request.performance_year}, ${moment(one.job.finished)}${one.request.as_of ? `, as known ${one.request.as_of}` : ''}`] as const)]} />
+      <Choice
+        label="Compare with"
+        value={other}
+        onChange={setOther}
+        options={[
+          ['', 'choose a run'],
+          ...others.map(
+            (one) =>
+              [
+                one.job.id,
+                `${one.request.performance_year}, ${moment(one.job.finished)}${one.request.as_of ? `, as known ${one.request.as_of}` : ''}`,
+              ] as const,
+          ),
+        ]}
+      />
       {other && (
         <Loaded query={differences}>
           {(found) => {
             const rows = found.derivations.filter((change) => change.derivation === name);
-            return rows.length === 0 ? <p>Nothing differs.</p> : (
-              <SimpleTable caption="What differs" columns={[
-                { name: 'kind', unit: 'text' }, { name: 'name', unit: 'text' }, { name: 'where', unit: 'text' },
-                { name: 'before', unit: 'number', show: (row) => amount(row.before as number, row.unit as string) },
-                { name: 'after', unit: 'number', show: (row) => amount(row.after as number, row.unit as string) },
-                { name: 'alone', unit: 'number', label: 'Moves the result by', show: (row) => amount(row.alone as number, 'number') },
-              ]} rows={rows} />
+            return rows.length === 0 ? (
+              <p>Nothing differs.</p>
+            ) : (
+              <SimpleTable
+                caption="What differs"
+                columns={[
+                  { name: 'kind', unit: 'text' },
+                  { name: 'name', unit: 'text' },
+                  { name: 'where', unit: 'text' },
+                  { name: 'before', unit: 'number', show: (row) => amount(row.before as number, row.unit as string) },
+                  { name: 'after', unit: 'number', show: (row) => amount(row.after as number, row.unit as string) },
+                  {
+                    name: 'alone',
+                    unit: 'number',
+                    label: 'Moves the result by',
+                    show: (row) => amount(row.alone as number, 'number'),
+                  },
+                ]}
+                rows={rows}
+              />
             );
           }}
         </Loaded>

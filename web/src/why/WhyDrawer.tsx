@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { Button } from '../parts/Controls';
+import { useEscape } from '../parts/escape';
 import { useUrlState } from '../state/url';
 import { whySource } from './source';
 import { WhyBody } from './WhyBody';
@@ -23,15 +24,20 @@ export function WhyDrawer() {
     // Only when another number is asked about.
   }, [text]);
 
+  const close = () => url.set({ why: null });
+  useEscape(source !== null, close);
+
   if (!source || location.pathname === '/why') return null;
-  const close = () => url.set({ why: null, law: null });
   return (
-    <div className="drawer" ref={box} tabIndex={-1} role="dialog" aria-modal="false" aria-labelledby="why-title"
-      onKeyDown={(event) => event.key === 'Escape' && close()}>
+    <div className="drawer" ref={box} tabIndex={-1} role="dialog" aria-modal="false" aria-labelledby="why-title">
       <div className="drawer__head">
         <h2 id="why-title">Why?</h2>
-        <Link to={`/why?why=${encodeURIComponent(text)}`} className="ds-c-button ds-c-button--small ds-c-button--ghost">Open alone</Link>
-        <Button small kind="quiet" onClick={close} aria-label="Close Why?">Close</Button>
+        <Link to={`/why?why=${encodeURIComponent(text)}`} className="ds-c-button ds-c-button--small ds-c-button--ghost">
+          Open alone
+        </Link>
+        <Button small kind="quiet" onClick={close} aria-label="Close Why?">
+          Close
+        </Button>
       </div>
       <WhyBody key={text} source={source} />
     </div>
@@ -42,7 +48,7 @@ export function WhyDrawer() {
 export function WhyButton({ why, of }: { why: string; of: string }) {
   const url = useUrlState();
   return (
-    <Button small className="why-button" aria-label={`Why? ${of}`} aria-haspopup="dialog" onClick={() => url.set({ why, law: null }, false)}>
+    <Button small className="why-button" aria-label={`Why? ${of}`} aria-haspopup="dialog" onClick={() => url.set({ why }, false)}>
       Why?
     </Button>
   );

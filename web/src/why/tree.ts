@@ -91,7 +91,8 @@ export function press(key: string, shown: readonly Line[], open: ReadonlySet<str
       const stem = line.path.slice(0, line.path.lastIndexOf('/'));
       const next = new Set(open);
       for (const other of shown) {
-        if (other.hasParts && other.level === line.level && other.path.slice(0, other.path.lastIndexOf('/')) === stem) next.add(other.path);
+        if (other.hasParts && other.level === line.level && other.path.slice(0, other.path.lastIndexOf('/')) === stem)
+          next.add(other.path);
       }
       return { focus, open: next };
     }
@@ -125,7 +126,9 @@ export function outline(view: DerivationView): string {
     const law = node.citation ? `   ${node.citation}` : '';
     const source = node.source ? `   ${node.source}` : '';
     const again = seen.has(id) && (node.parts?.length ?? 0) > 0;
-    text.push(`${'  '.repeat(level)}${nameOf(node)} = ${node.display ?? node.value}${formula}${law}${source}${again ? '   (as above)' : ''}`);
+    text.push(
+      `${'  '.repeat(level)}${nameOf(node)} = ${node.display ?? node.value}${formula}${law}${source}${again ? '   (as above)' : ''}`,
+    );
     if (again) return;
     seen.add(id);
     for (const part of node.parts ?? []) add(part, level + 1);

@@ -10,19 +10,32 @@ import { useCurrent } from '../../session/Session';
 export default function Account() {
   const session = useCurrent();
   const [changed, setChanged] = useState(false);
-  if (session.state === 'guest') return <Page name="Account" question="Who am I here?"><p>A guest of the demo, who may look at everything and change nothing.</p></Page>;
+  if (session.state === 'guest')
+    return (
+      <Page name="Account" question="Who am I here?">
+        <p>A guest of the demo, who may look at everything and change nothing.</p>
+      </Page>
+    );
   return (
     <Page name="Account" question="Who am I here, and how do I prove it?">
       <div className="answer">
         <p>
-          {session.user}, {session.role}. {session.grants.some((grant) => grant.entity === '*') ? 'Every entity was granted'
-            : session.grants.length === 0 ? 'No entity was granted' : `Granted: ${session.grants.map((grant) => grant.entity).join(', ')}`}
+          {session.user}, {session.role}.{' '}
+          {session.grants.some((grant) => grant.entity === '*')
+            ? 'Every entity was granted'
+            : session.grants.length === 0
+              ? 'No entity was granted'
+              : `Granted: ${session.grants.map((grant) => grant.entity).join(', ')}`}
           {session.grants.some((grant) => grant.person_level) ? ', people one by one included.' : '.'}
         </p>
       </div>
       <section className="account__part">
         <h2>Password</h2>
-        {changed && <Note kind="good" title="The password is changed">Other sessions of yours have ended.</Note>}
+        {changed && (
+          <Note kind="good" title="The password is changed">
+            Other sessions of yours have ended.
+          </Note>
+        )}
         <ChangePassword user={session.user ?? ''} onDone={() => setChanged(true)} />
       </section>
       <section className="account__part">
@@ -47,28 +60,68 @@ function SetUp() {
     return (
       <Note kind="good" title="A code is asked for from now on">
         <p>Keep these recovery codes where only you find them: each replaces a code once, and they are not shown again.</p>
-        <ul className="plain codes">{enable.data.codes.map((one) => <li key={one}><code>{one}</code></li>)}</ul>
-        <Button small onClick={() => void queries.invalidateQueries({ queryKey: ['session'] })}>I have kept them</Button>
+        <ul className="plain codes">
+          {enable.data.codes.map((one) => (
+            <li key={one}>
+              <code>{one}</code>
+            </li>
+          ))}
+        </ul>
+        <Button small onClick={() => void queries.invalidateQueries({ queryKey: ['session'] })}>
+          I have kept them
+        </Button>
       </Note>
     );
   }
   if (!prepare.data) {
     return (
-      <form onSubmit={(event) => { event.preventDefault(); prepare.mutate(); }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          prepare.mutate();
+        }}
+      >
         <p>With an authenticator, a stolen password is not enough to sign in.</p>
         {prepare.error && <ProblemView problem={prepare.error} />}
-        <Field label="Your password" type="password" value={password} onChange={setPassword} autoComplete="current-password" required />
-        <Button type="submit" disabled={!password || prepare.isPending}>Set up a second factor</Button>
+        <Field
+          label="Your password"
+          type="password"
+          value={password}
+          onChange={setPassword}
+          autoComplete="current-password"
+          required
+        />
+        <Button type="submit" disabled={!password || prepare.isPending}>
+          Set up a second factor
+        </Button>
       </form>
     );
   }
   return (
-    <form onSubmit={(event) => { event.preventDefault(); enable.mutate(); }}>
-      <p>Put this key into your authenticator: <code>{prepare.data.secret.replaceAll(/(.{4})/g, '$1 ').trim()}</code></p>
-      <p><a href={prepare.data.uri}>Open it in an authenticator of this device</a></p>
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        enable.mutate();
+      }}
+    >
+      <p>
+        Put this key into your authenticator: <code>{prepare.data.secret.replaceAll(/(.{4})/g, '$1 ').trim()}</code>
+      </p>
+      <p>
+        <a href={prepare.data.uri}>Open it in an authenticator of this device</a>
+      </p>
       {enable.error && <ProblemView problem={enable.error} />}
-      <Field label="The code that it shows" value={code} onChange={setCode} inputMode="numeric" autoComplete="one-time-code" required />
-      <Button type="submit" disabled={!code || enable.isPending}>Ask for a code from now on</Button>
+      <Field
+        label="The code that it shows"
+        value={code}
+        onChange={setCode}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        required
+      />
+      <Button type="submit" disabled={!code || enable.isPending}>
+        Ask for a code from now on
+      </Button>
     </form>
   );
 }
@@ -81,11 +134,25 @@ function TakeAway() {
     onSuccess: () => queries.invalidateQueries({ queryKey: ['session'] }),
   });
   return (
-    <form onSubmit={(event) => { event.preventDefault(); disable.mutate(); }}>
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        disable.mutate();
+      }}
+    >
       <p>A code is asked for at each sign-in.</p>
       {disable.error && <ProblemView problem={disable.error} />}
-      <Field label="Your password" type="password" value={password} onChange={setPassword} autoComplete="current-password" required />
-      <Button type="submit" disabled={!password || disable.isPending}>Take the second factor away</Button>
+      <Field
+        label="Your password"
+        type="password"
+        value={password}
+        onChange={setPassword}
+        autoComplete="current-password"
+        required
+      />
+      <Button type="submit" disabled={!password || disable.isPending}>
+        Take the second factor away
+      </Button>
     </form>
   );
 }

@@ -15,25 +15,53 @@ export function People({ run }: { run: RunView }) {
   const people = useQuery({
     queryKey: ['people', run.job.id, name],
     enabled: name !== '',
-    queryFn: () => askTable(api.POST('/api/v1/runs/{job}/people/{name}', {
-      params: { path: { job: run.job.id, name } }, body: { offset: 0, limit: MOST_ROWS },
-    })),
+    queryFn: () =>
+      askTable(
+        api.POST('/api/v1/runs/{job}/people/{name}', {
+          params: { path: { job: run.job.id, name } },
+          body: { offset: 0, limit: MOST_ROWS },
+        }),
+      ),
   });
   if (tables.length === 0) return null;
   return (
     <section>
       <h2>People one by one</h2>
       <p className="quiet">Each look is written to the audit log with your name.</p>
-      <Choice label="Show" value={name} onChange={setName}
-        options={[['', 'nobody'], ...tables.map((table) => [table.name, `${table.label} (${plural(table.rows, 'row')})`] as const)]} />
+      <Choice
+        label="Show"
+        value={name}
+        onChange={setName}
+        options={[['', 'nobody'], ...tables.map((table) => [table.name, `${table.label} (${plural(table.rows, 'row')})`] as const)]}
+      />
       {name && (
         <Loaded query={people} lines={6}>
           {(page) => (
-            <DataTable id="people" caption={tables.find((table) => table.name === name)?.label ?? name} rows={page.rows} total={page.total}
-              columns={[...columnsOf(page.columns, { step: { show: (row) => words(String(row.step)) }, reason: { show: (row) => words(String(row.reason)) } }),
-                { name: 'claims', unit: 'text', show: (row) => (
-                  <Button small aria-label={`Claims of ${String(row.person_id)}`} onClick={() => setPerson(String(row.person_id))}>Claims</Button>
-                ) }]} />
+            <DataTable
+              id="people"
+              caption={tables.find((table) => table.name === name)?.label ?? name}
+              rows={page.rows}
+              total={page.total}
+              columns={[
+                ...columnsOf(page.columns, {
+                  step: { show: (row) => words(String(row.step)) },
+                  reason: { show: (row) => words(String(row.reason)) },
+                }),
+                {
+                  name: 'claims',
+                  unit: 'text',
+                  show: (row) => (
+                    <Button
+                      small
+                      aria-label={`Claims of ${String(row.person_id)}`}
+                      onClick={() => setPerson(String(row.person_id))}
+                    >
+                      Claims
+                    </Button>
+                  ),
+                },
+              ]}
+            />
           )}
         </Loaded>
       )}
@@ -46,15 +74,33 @@ export function People({ run }: { run: RunView }) {
 function Claims({ run, person, onClose }: { run: RunView; person: string; onClose(): void }) {
   const claims = useQuery({
     queryKey: ['claim-lines', run.request.aco, run.request.performance_year, person],
-    queryFn: () => askTable(api.POST('/api/v1/acos/{entity}/claim-lines', {
-      params: { path: { entity: run.request.aco } }, body: { person_id: person, year: run.request.performance_year },
-    })),
+    queryFn: () =>
+      askTable(
+        api.POST('/api/v1/acos/{entity}/claim-lines', {
+          params: { path: { entity: run.request.aco } },
+          body: { person_id: person, year: run.request.performance_year },
+        }),
+      ),
   });
   return (
     <section aria-label="Claims of one person">
-      <h3>Claims of {person}, {run.request.performance_year} <Button small onClick={onClose}>Close</Button></h3>
+      <h3>
+        Claims of {person}, {run.request.performance_year}{' '}
+        <Button small onClick={onClose}>
+          Close
+        </Button>
+      </h3>
       <Loaded query={claims} lines={5}>
-        {(page) => <DataTable id="claims" caption="Claims" rows={page.rows} total={page.total} columns={columnsOf(page.columns)} narrow={['service', 'service_day', 'paid']} />}
+        {(page) => (
+          <DataTable
+            id="claims"
+            caption="Claims"
+            rows={page.rows}
+            total={page.total}
+            columns={columnsOf(page.columns)}
+            narrow={['service', 'service_day', 'paid']}
+          />
+        )}
       </Loaded>
     </section>
   );

@@ -22,14 +22,26 @@ export default function Glossary() {
       <Field label="Find a word" type="search" value={url.get('find')} onChange={(value) => url.set({ find: value })} />
       <Loaded query={glossary} lines={10}>
         {(terms) => {
-          const found = terms.filter((one) => !text || [one.term, ...one.aliases, one.sentence].some((each) => each.toLowerCase().includes(text)));
+          const found = terms.filter(
+            (one) => !text || [one.term, ...one.aliases, one.sentence].some((each) => each.toLowerCase().includes(text)),
+          );
           return (
             <>
-              <p className="quiet" role="status">{plural(found.length, 'term')}</p>
-              {found.length === 0 && <Empty title="No term says that"><p>Try a shorter word.</p></Empty>}
+              <p className="quiet" role="status">
+                {plural(found.length, 'term')}
+              </p>
+              {found.length === 0 && (
+                <Empty title="No term says that">
+                  <p>Try a shorter word.</p>
+                </Empty>
+              )}
               <dl className="glossary">
                 {found.map((one) => (
-                  <div key={one.term} id={idOf(one.term)} className={one.term === term ? 'glossary__term glossary__term--here' : 'glossary__term'}>
+                  <div
+                    key={one.term}
+                    id={idOf(one.term)}
+                    className={one.term === term ? 'glossary__term glossary__term--here' : 'glossary__term'}
+                  >
                     <dt>
                       {one.term}
                       {one.aliases.length > 0 && <span className="quiet"> also {one.aliases.join(', ')}</span>}
@@ -38,14 +50,26 @@ export default function Glossary() {
                       <p>{one.sentence}</p>
                       <p className="quiet">{one.citation}</p>
                       {one.see.length > 0 && (
-                        <p>See {one.see.map((other, at) => (
-                          <span key={other}>{at > 0 && ', '}<Link to={url.to('/glossary', { term: other })}>{other}</Link></span>
-                        ))}</p>
+                        <p>
+                          See{' '}
+                          {one.see.map((other, at) => (
+                            <span key={other}>
+                              {at > 0 && ', '}
+                              <Link to={url.to('/glossary', { term: other })}>{other}</Link>
+                            </span>
+                          ))}
+                        </p>
                       )}
                       {one.used_in.length > 0 && (
                         <details>
                           <summary>Used in {plural(one.used_in.length, 'number')} of law</summary>
-                          <ul className="plain">{one.used_in.map((id) => <li key={id}><Link to={url.to('/rule', { id: id })}>{id}</Link></li>)}</ul>
+                          <ul className="plain">
+                            {one.used_in.map((id) => (
+                              <li key={id}>
+                                <Link to={url.to('/rule', { id: id })}>{id}</Link>
+                              </li>
+                            ))}
+                          </ul>
                         </details>
                       )}
                     </dd>

@@ -27,7 +27,8 @@ export function Drop({ onStarted }: { onStarted(job: JobView): void }) {
     request.current = upload;
     upload.open('POST', `/api/v1/imports${acceptCounts ? '?accept_counts=true' : ''}`);
     for (const [name, value] of Object.entries(csrfHeader())) upload.setRequestHeader(name, value);
-    upload.upload.onprogress = (event) => setSent({ part: event.lengthComputable ? event.loaded / event.total : 0, files: files.length });
+    upload.upload.onprogress = (event) =>
+      setSent({ part: event.lengthComputable ? event.loaded / event.total : 0, files: files.length });
     upload.onload = () => {
       setSent(null);
       const body: unknown = parsed(upload.responseText);
@@ -47,35 +48,59 @@ export function Drop({ onStarted }: { onStarted(job: JobView): void }) {
   async function drop(event: DragEvent) {
     event.preventDefault();
     setOver(false);
-    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter((entry): entry is FileSystemEntry => !!entry);
-    const found = entries.length > 0 ? (await Promise.all(entries.map(walk))).flat()
-      : [...event.dataTransfer.files].map((file) => ({ file, path: file.name }));
+    const entries = [...event.dataTransfer.items]
+      .map((item) => item.webkitGetAsEntry?.())
+      .filter((entry): entry is FileSystemEntry => !!entry);
+    const found =
+      entries.length > 0
+        ? (await Promise.all(entries.map(walk))).flat()
+        : [...event.dataTransfer.files].map((file) => ({ file, path: file.name }));
     send(found);
   }
 
   return (
-    <section className={over ? 'drop drop--over' : 'drop'} aria-label="Import files" onDragOver={(event) => { event.preventDefault(); setOver(true); }}
-      onDragLeave={() => setOver(false)} onDrop={(event) => void drop(event)}>
+    <section
+      className={over ? 'drop drop--over' : 'drop'}
+      aria-label="Import files"
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => void drop(event)}
+    >
       {sent ? (
         <div className="progress">
-          <p role="status">Sends {plural(sent.files, 'file')}: {Math.round(sent.part * 100)}%</p>
+          <p role="status">
+            Sends {plural(sent.files, 'file')}: {Math.round(sent.part * 100)}%
+          </p>
           <progress aria-label="Upload" max={1} value={sent.part} />
-          <Button small onClick={() => request.current?.abort()}>Stop</Button>
+          <Button small onClick={() => request.current?.abort()}>
+            Stop
+          </Button>
         </div>
       ) : (
         <>
-          <p><strong>Drop files, folders or zips here</strong>, with the names that CMS gave them.</p>
+          <p>
+            <strong>Drop files, folders or zips here</strong>, with the names that CMS gave them.
+          </p>
           <p>
             <Button onClick={() => chosen.current?.click()}>Choose files</Button>
-            <input ref={chosen} type="file" multiple hidden aria-label="Files to import"
+            <input
+              ref={chosen}
+              type="file"
+              multiple
+              hidden
+              aria-label="Files to import"
               onChange={(event) => {
                 send([...(event.target.files ?? [])].map((file) => ({ file, path: file.webkitRelativePath || file.name })));
                 event.target.value = '';
-              }} />
+              }}
+            />
           </p>
           <label className="quiet">
-            <input type="checkbox" checked={acceptCounts} onChange={(event) => setAcceptCounts(event.target.checked)} />
-            {' '}Take deliveries that differ from their control totals, or have none
+            <input type="checkbox" checked={acceptCounts} onChange={(event) => setAcceptCounts(event.target.checked)} /> Take
+            deliveries that differ from their control totals, or have none
           </label>
         </>
       )}

@@ -15,23 +15,47 @@ export function ImportResult({ job }: { job: string }) {
     <Loaded query={result}>
       {({ job: about, report }) => (
         <section aria-label={`Result of ${about.title}`}>
-          <Note kind={about.state === 'failed' ? 'error' : report?.refused || about.state !== 'done' ? 'warning' : 'good'}
-            title={`${about.title}: ${about.state === 'done' ? (report?.refused ? 'done, with something refused' : 'done') : about.state}`}>
+          <Note
+            kind={about.state === 'failed' ? 'error' : report?.refused || about.state !== 'done' ? 'warning' : 'good'}
+            title={`${about.title}: ${about.state === 'done' ? (report?.refused ? 'done, with something refused' : 'done') : about.state}`}
+          >
             {about.error && <p>{about.error}</p>}
-            {about.error_report && <p>Report <code>{about.error_report}</code></p>}
-            {report && <p>{plural(report.files.rows.length, 'line')} in the account of the files; {plural(report.findings.length, 'finding')}.</p>}
+            {about.error_report && (
+              <p>
+                Report <code>{about.error_report}</code>
+              </p>
+            )}
+            {report && (
+              <p>
+                {plural(report.files.rows.length, 'line')} in the account of the files; {plural(report.findings.length, 'finding')}.
+              </p>
+            )}
           </Note>
           {report && report.findings.length > 0 && (
-            <DataTable id="import-findings" caption="Findings of this import" rows={report.findings.map((one) => ({ ...one }))} narrow={['file', 'what', 'do']}
+            <DataTable
+              id="import-findings"
+              caption="Findings of this import"
+              rows={report.findings.map((one) => ({ ...one }))}
+              narrow={['file', 'what', 'do']}
               columns={[
-                { name: 'severity', unit: 'text' }, { name: 'file', unit: 'text' }, { name: 'line', unit: 'number' }, { name: 'column', unit: 'text' },
-                { name: 'what', unit: 'text' }, { name: 'do', unit: 'text', label: 'What to do' },
-              ]} />
+                { name: 'severity', unit: 'text' },
+                { name: 'file', unit: 'text' },
+                { name: 'line', unit: 'number' },
+                { name: 'column', unit: 'text' },
+                { name: 'what', unit: 'text' },
+                { name: 'do', unit: 'text', label: 'What to do' },
+              ]}
+            />
           )}
           {report && (
             <details>
               <summary>File by file</summary>
-              <DataTable id="import-files" caption="Files of this import" rows={(report.files as unknown as TablePage).rows} columns={columnsOf(report.files.columns)} />
+              <DataTable
+                id="import-files"
+                caption="Files of this import"
+                rows={(report.files as unknown as TablePage).rows}
+                columns={columnsOf(report.files.columns)}
+              />
             </details>
           )}
         </section>

@@ -27,7 +27,8 @@ export default function Imports() {
   });
 
   function refresh() {
-    for (const key of ['imports', 'import', 'acos', 'files', 'months', 'checks', 'overview', 'findings']) void queries.invalidateQueries({ queryKey: [key] });
+    for (const key of ['imports', 'import', 'acos', 'files', 'months', 'checks', 'overview', 'findings'])
+      void queries.invalidateQueries({ queryKey: [key] });
   }
 
   const underWay = imports.data?.filter((job) => isUnderWay(job.state)) ?? [];
@@ -36,22 +37,45 @@ export default function Imports() {
   return (
     <Page name="Imports" question="Is the data whole?">
       {url.aco && <Answer aco={url.aco} />}
-      {may ? <Drop onStarted={(job) => { url.set({ import: job.id }); refresh(); }} />
-        : <p className="quiet">Your role may look but not import: ask an analyst.</p>}
-      {underWay.map((job) => <JobProgress key={job.id} job={job} of="imports" onEnd={refresh} />)}
+      {may ? (
+        <Drop
+          onStarted={(job) => {
+            url.set({ import: job.id });
+            refresh();
+          }}
+        />
+      ) : (
+        <p className="quiet">Your role may look but not import: ask an analyst.</p>
+      )}
+      {underWay.map((job) => (
+        <JobProgress key={job.id} job={job} of="imports" onEnd={refresh} />
+      ))}
       {over.some((job) => job.id === opened) && <ImportResult job={opened!} />}
       {url.aco && <Checks aco={url.aco} />}
       {url.aco && <Files aco={url.aco} />}
       {over.length > 0 && (
         <section>
           <h2>Imports so far</h2>
-          <SimpleTable caption="Imports so far" rows={over.slice(0, 20).map((job) => ({ ...job }))} columns={[
-            { name: 'title', unit: 'text', label: 'What' }, { name: 'state', unit: 'text' },
-            { name: 'finished', unit: 'text', show: (row) => moment(row.finished as string) }, { name: 'by', unit: 'text' },
-            { name: 'id', unit: 'text', label: 'Result', show: (row) => (
-              <Button small onClick={() => url.set({ import: String(row.id) })} aria-label={`Result of ${String(row.title)}`}>Show</Button>
-            ) },
-          ]} />
+          <SimpleTable
+            caption="Imports so far"
+            rows={over.slice(0, 20).map((job) => ({ ...job }))}
+            columns={[
+              { name: 'title', unit: 'text', label: 'What' },
+              { name: 'state', unit: 'text' },
+              { name: 'finished', unit: 'text', show: (row) => moment(row.finished as string) },
+              { name: 'by', unit: 'text' },
+              {
+                name: 'id',
+                unit: 'text',
+                label: 'Result',
+                show: (row) => (
+                  <Button small onClick={() => url.set({ import: String(row.id) })} aria-label={`Result of ${String(row.title)}`}>
+                    Show
+                  </Button>
+                ),
+              },
+            ]}
+          />
         </section>
       )}
       {!url.aco && imports.data?.length === 0 && (
@@ -66,7 +90,8 @@ export default function Imports() {
 function useFiles(aco: string) {
   return useQuery({
     queryKey: ['files', aco],
-    queryFn: () => askTable(api.GET('/api/v1/acos/{entity}/files', { params: { path: { entity: aco }, query: { limit: MOST_ROWS } } })),
+    queryFn: () =>
+      askTable(api.GET('/api/v1/acos/{entity}/files', { params: { path: { entity: aco }, query: { limit: MOST_ROWS } } })),
   });
 }
 
@@ -95,13 +120,26 @@ function Files({ aco }: { aco: string }) {
   const files = useFiles(aco);
   return (
     <Loaded query={files}>
-      {(page) => page.rows.length === 0 ? null : (
-        <DataTable id="files" caption="Files and control totals" rows={page.rows} total={page.total} narrow={['file', 'rows_loaded', 'control_total']}
-          csv={`/api/v1/acos/${encodeURIComponent(aco)}/files?format=csv`}
-          columns={columnsOf(page.columns.filter((column) => column.name !== 'sha256'), {
-            control_total: { show: (row) => <Mark kind={TOTALS[String(row.control_total)] ?? 'plain'}>{String(row.control_total)}</Mark> },
-          })} />
-      )}
+      {(page) =>
+        page.rows.length === 0 ? null : (
+          <DataTable
+            id="files"
+            caption="Files and control totals"
+            rows={page.rows}
+            total={page.total}
+            narrow={['file', 'rows_loaded', 'control_total']}
+            csv={`/api/v1/acos/${encodeURIComponent(aco)}/files?format=csv`}
+            columns={columnsOf(
+              page.columns.filter((column) => column.name !== 'sha256'),
+              {
+                control_total: {
+                  show: (row) => <Mark kind={TOTALS[String(row.control_total)] ?? 'plain'}>{String(row.control_total)}</Mark>,
+                },
+              },
+            )}
+          />
+        )
+      }
     </Loaded>
   );
 }
@@ -119,19 +157,31 @@ function Checks({ aco }: { aco: string }) {
           <Months aco={aco} />
           <section>
             <h2>Checks</h2>
-            {sections.filter((section) => section.name !== 'claims_by_month').map((section) => {
-              const page = section.table as unknown as TablePage;
-              return (
-                <details key={section.name}>
-                  <summary>{section.title} <span className="quiet">({plural(page.total, 'row')})</span></summary>
-                  <p className="quiet">{section.sentence}</p>
-                  <SimpleTable caption={section.title} rows={page.rows} columns={columnsOf(page.columns.filter((column) => column.name !== 'aco'), {
-                    service: { show: (row) => words(String(row.service)) }, measure: { show: (row) => words(String(row.measure)) },
-                    enrollment_type: { show: (row) => words(String(row.enrollment_type)) },
-                  })} />
-                </details>
-              );
-            })}
+            {sections
+              .filter((section) => section.name !== 'claims_by_month')
+              .map((section) => {
+                const page = section.table as unknown as TablePage;
+                return (
+                  <details key={section.name}>
+                    <summary>
+                      {section.title} <span className="quiet">({plural(page.total, 'row')})</span>
+                    </summary>
+                    <p className="quiet">{section.sentence}</p>
+                    <SimpleTable
+                      caption={section.title}
+                      rows={page.rows}
+                      columns={columnsOf(
+                        page.columns.filter((column) => column.name !== 'aco'),
+                        {
+                          service: { show: (row) => words(String(row.service)) },
+                          measure: { show: (row) => words(String(row.measure)) },
+                          enrollment_type: { show: (row) => words(String(row.enrollment_type)) },
+                        },
+                      )}
+                    />
+                  </details>
+                );
+              })}
           </section>
         </>
       )}

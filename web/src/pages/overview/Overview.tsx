@@ -39,19 +39,39 @@ export default function Overview() {
               </p>
               {view.store_changed && (
                 <Note kind="warning" title="The data changed after this run">
-                  <p>Files were imported since {moment(run.started)}: the figures below are of before. Run again on <Link to={url.to('/savings')}>Savings</Link>.</p>
+                  <p>
+                    Files were imported since {moment(run.started)}: the figures below are of before. Run again on{' '}
+                    <Link to={url.to('/savings')}>Savings</Link>.
+                  </p>
                 </Note>
               )}
               <Figures>
                 {!view.figures.some(({ figure }) => /earned|settlement|owed/.test(figure.name)) && (
-                  <Figure label="Earned or owed to date" value="not computed" sentence="This run has no settlement: Savings says what to supply." />
+                  <Figure
+                    label="Earned or owed to date"
+                    value="not computed"
+                    sentence="This run has no settlement: Savings says what to supply."
+                  />
                 )}
                 {view.figures.map(({ figure, change: moved }) => (
-                  <Figure key={figure.name} label={<Term term={figure.label}>{figure.label}</Term>} value={valueOf(figure)} sentence={figure.sentence}
-                    range={figure.low !== null && figure.high !== null ? `from ${amount(figure.low, figure.unit)} to ${amount(figure.high, figure.unit)}` : undefined}
+                  <Figure
+                    key={figure.name}
+                    label={<Term term={figure.label}>{figure.label}</Term>}
+                    value={valueOf(figure)}
+                    sentence={figure.sentence}
+                    range={
+                      figure.low !== null && figure.high !== null
+                        ? `from ${amount(figure.low, figure.unit)} to ${amount(figure.high, figure.unit)}`
+                        : undefined
+                    }
                     moved={moved === null || moved === undefined ? undefined : `${change(moved, figure.unit)} since the run before`}
                     stale={view.store_changed}
-                    why={figure.derivation ? <WhyButton why={whyText({ of: 'run', job: run.id, name: figure.derivation })} of={figure.label} /> : undefined} />
+                    why={
+                      figure.derivation ? (
+                        <WhyButton why={whyText({ of: 'run', job: run.id, name: figure.derivation })} of={figure.label} />
+                      ) : undefined
+                    }
+                  />
                 ))}
                 <QpPanel aco={view.aco} year={view.performance_year} />
               </Figures>
@@ -68,7 +88,9 @@ export default function Overview() {
 
 function valueOf(figure: RunFigure): string {
   if (figure.value === null) return 'not known';
-  return /earned|owed/.test(figure.name) && figure.unit === 'dollars' ? earnedOrOwed(figure.value) : amount(figure.value, figure.unit);
+  return /earned|owed/.test(figure.name) && figure.unit === 'dollars'
+    ? earnedOrOwed(figure.value)
+    : amount(figure.value, figure.unit);
 }
 
 function QpPanel({ aco, year }: { aco: string; year: number | null }) {
@@ -83,15 +105,22 @@ function QpPanel({ aco, year }: { aco: string; year: number | null }) {
   });
   if (!qp.data) {
     return entities.data && (!has || qp.error) ? (
-      <Figure label={<Term term="QP">QPs</Term>} value="not computed"
-        sentence={qp.error ? qp.error.message : 'The server was given no QP facts of this ACO: --qp-facts ENTITY=FOLDER.'} />
+      <Figure
+        label={<Term term="QP">QPs</Term>}
+        value="not computed"
+        sentence={qp.error ? qp.error.message : 'The server was given no QP facts of this ACO: --qp-facts ENTITY=FOLDER.'}
+      />
     ) : null;
   }
+  const partial = `${number(qp.data.partial_qp)} more are Partial QPs`;
   const share = qp.data.clinicians === 0 ? '' : `, ${percent(qp.data.qp / qp.data.clinicians, 1)}`;
   return (
-    <Figure label={<Term term="QP">QPs</Term>} value={`${number(qp.data.qp)} of ${number(qp.data.clinicians)}`}
-      sentence={`${plural(qp.data.qp, 'clinician')} of ${number(qp.data.clinicians)} are QPs${share}; ${number(qp.data.partial_qp)} more are Partial QPs.`}
-      why={<Link to={url.to('/qp')}>Who, and how close are the others?</Link>} />
+    <Figure
+      label={<Term term="QP">QPs</Term>}
+      value={`${number(qp.data.qp)} of ${number(qp.data.clinicians)}`}
+      sentence={`${plural(qp.data.qp, 'clinician')} of ${number(qp.data.clinicians)} are QPs${share}; ${partial}.`}
+      why={<Link to={url.to('/qp')}>Who, and how close are the others?</Link>}
+    />
   );
 }
 
@@ -99,15 +128,36 @@ function QpPanel({ aco, year }: { aco: string; year: number | null }) {
 function ByMonth({ job }: { job: string }) {
   const run = useRun(job);
   const table = useRunTable(run.data, 'claims_by_month');
-  const rows = useMemo(() => (table.data?.rows ?? []).filter((row) => typeof row.paid === 'number')
-    .sort((left, right) => String(left.month).localeCompare(String(right.month))), [table.data]);
+  const rows = useMemo(
+    () =>
+      (table.data?.rows ?? [])
+        .filter((row) => typeof row.paid === 'number')
+        .sort((left, right) => String(left.month).localeCompare(String(right.month))),
+    [table.data],
+  );
   if (rows.length === 0) return null;
   return (
-    <Bars title="Paid by month of service" file="paid-by-month" rows={rows} name="month" part="service" value="paid" unit="dollars" stand
-      columns={[{ name: 'month', unit: 'text' }, { name: 'service', unit: 'text', show: (row) => words(String(row.service)) }, { name: 'claims', unit: 'number' },
-        { name: 'paid', unit: 'dollars' }, { name: 'complete', unit: 'percent' }]}>
-      <p className="quiet">As paid, of everybody in the ACO's files. Services of a month with 1 to 10 people are hidden and missing here; the last
-        months are not complete yet: see <em>Imports</em>.</p>
+    <Bars
+      title="Paid by month of service"
+      file="paid-by-month"
+      rows={rows}
+      name="month"
+      part="service"
+      value="paid"
+      unit="dollars"
+      stand
+      columns={[
+        { name: 'month', unit: 'text' },
+        { name: 'service', unit: 'text', show: (row) => words(String(row.service)) },
+        { name: 'claims', unit: 'number' },
+        { name: 'paid', unit: 'dollars' },
+        { name: 'complete', unit: 'percent' },
+      ]}
+    >
+      <p className="quiet">
+        As paid, of everybody in the ACO's files. Services of a month with 1 to 10 people are hidden and missing here; the last
+        months are not complete yet: see <em>Imports</em>.
+      </p>
     </Bars>
   );
 }
@@ -116,11 +166,18 @@ function Fresh({ rows }: { rows: readonly Record<string, unknown>[] }) {
   return (
     <section>
       <h2>How fresh is the data?</h2>
-      <SimpleTable caption="How fresh is the data" rows={rows} columns={[
-        { name: 'source', unit: 'text', show: (row) => String(row.source).toUpperCase() }, { name: 'table', unit: 'text', show: (row) => String(row.table).toUpperCase() },
-        { name: 'newest', unit: 'text', label: 'Newest delivery', show: (row) => day(row.newest as string) }, { name: 'files', unit: 'count' },
-        { name: 'rows', unit: 'count', label: 'Rows loaded' }, { name: 'refused', unit: 'count', label: 'Rows refused' },
-      ]} />
+      <SimpleTable
+        caption="How fresh is the data"
+        rows={rows}
+        columns={[
+          { name: 'source', unit: 'text', show: (row) => String(row.source).toUpperCase() },
+          { name: 'table', unit: 'text', show: (row) => String(row.table).toUpperCase() },
+          { name: 'newest', unit: 'text', label: 'Newest delivery', show: (row) => day(row.newest as string) },
+          { name: 'files', unit: 'count' },
+          { name: 'rows', unit: 'count', label: 'Rows loaded' },
+          { name: 'refused', unit: 'count', label: 'Rows refused' },
+        ]}
+      />
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { api, ask, askTable, type Schemas, type TablePage } from '../../api/clie
 import { MOST_ROWS } from '../../api/queries';
 import { Chart } from '../../charts/Chart';
 import { nameAxis, tooltip, valueAxis, type Palette } from '../../charts/palette';
+import { tip } from '../../charts/tip';
 import { number, percent, plural, words } from '../../format/amounts';
 import { Button, Choice, Field, Mark, Note } from '../../parts/Controls';
 import { Page } from '../../parts/Page';
@@ -25,22 +26,34 @@ export default function Qp() {
   return (
     <Page name="QP" question="Who qualifies, and how close are the others?">
       <Loaded query={entities}>
-        {(known) => known.length === 0 ? (
-          <Empty title="The server was given no QP facts" command="accountable serve --store STORE --qp-facts ENTITY=FOLDER">
-            <p>
-              <Term term="QP">QP</Term> status is determined from participation lists and scores by snapshot: a folder of facts for each entity
-              (docs/reference/qpp-facts.md).
-            </p>
-          </Empty>
-        ) : (
-          <>
-            <div className="controls">
-              <Choice label="Facts of" value={entity} onChange={(value) => url.set({ entity: value })} options={known.map((one) => [one, one] as const)} />
-              <Field label="Performance year" value={year} inputMode="numeric" onChange={(value) => url.set({ 'qp-year': value.replaceAll(/\D/g, '').slice(0, 4) })} />
-            </div>
-            {/^\d{4}$/.test(year) && <Entity entity={entity} year={Number(year)} />}
-          </>
-        )}
+        {(known) =>
+          known.length === 0 ? (
+            <Empty title="The server was given no QP facts" command="accountable serve --store STORE --qp-facts ENTITY=FOLDER">
+              <p>
+                <Term term="QP">QP</Term> status is determined from participation lists and scores by snapshot: a folder of facts
+                for each entity (docs/reference/qpp-facts.md).
+              </p>
+            </Empty>
+          ) : (
+            <>
+              <div className="controls">
+                <Choice
+                  label="Facts of"
+                  value={entity}
+                  onChange={(value) => url.set({ entity: value })}
+                  options={known.map((one) => [one, one] as const)}
+                />
+                <Field
+                  label="Performance year"
+                  value={year}
+                  inputMode="numeric"
+                  onChange={(value) => url.set({ 'qp-year': value.replaceAll(/\D/g, '').slice(0, 4) })}
+                />
+              </div>
+              {/^\d{4}$/.test(year) && <Entity entity={entity} year={Number(year)} />}
+            </>
+          )
+        }
       </Loaded>
     </Page>
   );
@@ -57,7 +70,8 @@ function Entity({ entity, year }: { entity: string; year: number }) {
   const clinicians = useQuery({
     queryKey: ['clinicians', entity, year, url.asOf],
     enabled: summary.data !== undefined,
-    queryFn: () => askTable(api.GET('/api/v1/qp/{entity}/clinicians', { params: { path: { entity }, query: { ...query, limit: MOST_ROWS } } })),
+    queryFn: () =>
+      askTable(api.GET('/api/v1/qp/{entity}/clinicians', { params: { path: { entity }, query: { ...query, limit: MOST_ROWS } } })),
   });
   return (
     <Loaded query={summary} lines={5} chart>
@@ -65,11 +79,14 @@ function Entity({ entity, year }: { entity: string; year: number }) {
         <>
           <div className="answer">
             <p>
-              {number(view.qp)} of {plural(view.clinicians, 'clinician')} {view.qp === 1 ? 'is a QP' : 'are QPs'}; {number(view.partial_qp)}{' '}
-              {view.partial_qp === 1 ? 'is a Partial QP' : 'are Partial QPs'}.
+              {number(view.qp)} of {plural(view.clinicians, 'clinician')} {view.qp === 1 ? 'is a QP' : 'are QPs'};{' '}
+              {number(view.partial_qp)} {view.partial_qp === 1 ? 'is a Partial QP' : 'are Partial QPs'}.
             </p>
             <p className="quiet">
-              {view.thresholds.map((one) => `${words(one.method)}: QP from ${percent(one.qp)}, Partial QP from ${percent(one.partial_qp)}`).join('. ')}.
+              {view.thresholds
+                .map((one) => `${words(one.method)}: QP from ${percent(one.qp)}, Partial QP from ${percent(one.partial_qp)}`)
+                .join('. ')}
+              .
             </p>
           </div>
           <Loaded query={clinicians} lines={8} chart>
@@ -77,12 +94,27 @@ function Entity({ entity, year }: { entity: string; year: number }) {
           </Loaded>
           {view.findings.length > 0 && (
             <Note kind="warning" title={plural(view.findings.length, 'finding')}>
-              <ul className="plain">{view.findings.slice(0, 20).map((one, at) => <li key={at}>{one.what}. <span className="quiet">{one.file} line {one.line}. {one.do}</span></li>)}</ul>
+              <ul className="plain">
+                {view.findings.slice(0, 20).map((one, at) => (
+                  <li key={at}>
+                    {one.what}.{' '}
+                    <span className="quiet">
+                      {one.file} line {one.line}. {one.do}
+                    </span>
+                  </li>
+                ))}
+              </ul>
             </Note>
           )}
           {view.unverified.length > 0 && (
-            <details><summary>Rests on {plural(view.unverified.length, 'number')} that nobody verified</summary>
-              <ul className="plain">{view.unverified.map((one) => <li key={one}>{one}</li>)}</ul></details>
+            <details>
+              <summary>Rests on {plural(view.unverified.length, 'number')} that nobody verified</summary>
+              <ul className="plain">
+                {view.unverified.map((one) => (
+                  <li key={one}>{one}</li>
+                ))}
+              </ul>
+            </details>
           )}
         </>
       )}
@@ -108,31 +140,85 @@ function Clinicians({ entity, year, view, page }: { entity: string; year: number
   return (
     <>
       {lanes.length > 0 && (
-        <Chart title="Deciding scores by entity and snapshot against the lines" file="qp-scores" rows={lanes} option={option} height={120 + new Set(lanes.map(laneName)).size * 44}
-          columns={[{ name: 'entity_id', unit: 'text', label: 'Entity' }, { name: 'method', unit: 'text' }, { name: 'snapshot', unit: 'number' },
-            { name: 'score', unit: 'ratio' }, { name: 'threshold', unit: 'ratio' }, { name: 'clinicians', unit: 'count' }]}
-          label={`Scores of ${plural(lanes.length, 'entity and snapshot', 'entities and snapshots')} against the QP and Partial QP thresholds.`}>
-          <p className="quiet">A dot is the score that decided for its clinicians; circles by payments, squares by patients. Dashed: the Partial QP and QP thresholds of each method.</p>
+        <Chart
+          title="Deciding scores by entity and snapshot against the lines"
+          file="qp-scores"
+          rows={lanes}
+          option={option}
+          height={120 + new Set(lanes.map(laneName)).size * 44}
+          columns={[
+            { name: 'entity_id', unit: 'text', label: 'Entity' },
+            { name: 'method', unit: 'text' },
+            { name: 'snapshot', unit: 'number' },
+            { name: 'score', unit: 'ratio' },
+            { name: 'threshold', unit: 'ratio' },
+            { name: 'clinicians', unit: 'count' },
+          ]}
+          label={`${plural(lanes.length, 'deciding score')} against the QP and Partial QP thresholds.`}
+        >
+          <p className="quiet">
+            A dot is the score that decided for its clinicians; circles by payments, squares by patients. Dashed: the Partial QP and
+            QP thresholds of each method.
+          </p>
         </Chart>
       )}
-      <DataTable id="clinicians" caption="Clinicians" rows={page.rows} total={page.total} narrow={['npi', 'status', 'why']}
+      <DataTable
+        id="clinicians"
+        caption="Clinicians"
+        rows={page.rows}
+        total={page.total}
+        narrow={['npi', 'status', 'why']}
         csv={`/api/v1/qp/${encodeURIComponent(entity)}/clinicians?year=${year}&format=csv`}
         columns={[
-          { name: 'tick', unit: 'text', label: 'What if', show: (row) => (
-            <input type="checkbox" aria-label={`${String(row.npi)} of ${String(row.entity_id)} in a what-if`} checked={ticked.has(keyOf(row))} onChange={() => tick(keyOf(row))} />
-          ) },
-          ...columnsOf(page.columns.filter((column) => !['tin', 'basis', 'conversion_factor'].includes(column.name)), {
-            entity_id: { label: 'Entity' },
-            status: { show: (row) => <Mark kind={STATUS[String(row.status)] ?? 'plain'}>{String(row.status)}</Mark> },
-            score: { unit: 'ratio' }, threshold: { unit: 'ratio' }, incentive_rate: { unit: 'ratio' },
-            mips_excluded: { unit: 'text', label: 'Out of MIPS', show: (row) => (row.mips_excluded === 1 ? 'yes' : 'no') },
-          }),
-          { name: 'why', unit: 'text', label: 'Why?', show: (row) => (
-            <Button small className="why-button" aria-label={`Why? ${String(row.npi)}`} onClick={() => url.set({ npi: String(row.npi) })}>Why?</Button>
-          ) },
-        ]} />
+          {
+            name: 'tick',
+            unit: 'text',
+            label: 'What if',
+            show: (row) => (
+              <input
+                type="checkbox"
+                aria-label={`${String(row.npi)} of ${String(row.entity_id)} in a what-if`}
+                checked={ticked.has(keyOf(row))}
+                onChange={() => tick(keyOf(row))}
+              />
+            ),
+          },
+          ...columnsOf(
+            page.columns.filter((column) => !['tin', 'basis', 'conversion_factor'].includes(column.name)),
+            {
+              entity_id: { label: 'Entity' },
+              status: { show: (row) => <Mark kind={STATUS[String(row.status)] ?? 'plain'}>{String(row.status)}</Mark> },
+              score: { unit: 'ratio' },
+              threshold: { unit: 'ratio' },
+              incentive_rate: { unit: 'ratio' },
+              mips_excluded: { unit: 'text', label: 'Out of MIPS', show: (row) => (row.mips_excluded === 1 ? 'yes' : 'no') },
+            },
+          ),
+          {
+            name: 'why',
+            unit: 'text',
+            label: 'Why?',
+            show: (row) => (
+              <Button
+                small
+                className="why-button"
+                aria-label={`Why? ${String(row.npi)}`}
+                onClick={() => url.set({ npi: String(row.npi) })}
+              >
+                Why?
+              </Button>
+            ),
+          },
+        ]}
+      />
       {shown && <Clinician entity={entity} year={year} npi={shown} onClose={() => url.set({ npi: null })} />}
-      <WhatIf entity={entity} year={year} entities={[...new Set(page.rows.map((row) => String(row.entity_id)).filter(Boolean))]} ticked={ticked} onClear={() => setTicked(new Set())} />
+      <WhatIf
+        entity={entity}
+        year={year}
+        entities={[...new Set(page.rows.map((row) => String(row.entity_id)).filter(Boolean))]}
+        ticked={ticked}
+        onClear={() => setTicked(new Set())}
+      />
     </>
   );
 }
@@ -155,7 +241,9 @@ function scores(rows: readonly Row[]): Row[] {
     const known = found.get(key);
     found.set(key, { ...row, clinicians: (known?.clinicians ?? 0) + 1 });
   }
-  return [...found.values()].sort((left, right) => laneName(left).localeCompare(laneName(right)) || Number(left.snapshot) - Number(right.snapshot));
+  return [...found.values()].sort(
+    (left, right) => laneName(left).localeCompare(laneName(right)) || Number(left.snapshot) - Number(right.snapshot),
+  );
 }
 
 function dots(colors: Palette, rows: readonly Row[], view: QpView) {
@@ -168,11 +256,22 @@ function dots(colors: Palette, rows: readonly Row[], view: QpView) {
     tooltip: tooltip(colors, {
       formatter: (item: { data: { row?: Row } }) => {
         const row = item.data.row;
-        return row ? `${laneName(row)}, snapshot ${String(row.snapshot)}<br>${String(row.method)} score <b>${percent(Number(row.score), 4)}</b>, threshold ${percent(Number(row.threshold), 4)}<br>${plural(Number(row.clinicians), 'clinician')}` : '';
+        if (!row) return '';
+        const [score, threshold] = [percent(Number(row.score), 4), percent(Number(row.threshold), 4)];
+        return (
+          tip`${laneName(row)}, snapshot ${row.snapshot}<br>${row.method} score <b>${score}</b>, threshold ${threshold}` +
+          tip`<br>${plural(Number(row.clinicians), 'clinician')}`
+        );
       },
     }),
-    xAxis: valueAxis(colors, '', (value) => percent(value, 0), { min: 0, max: Math.max(1, ...rows.map((row) => Number(row.score))) }),
-    yAxis: nameAxis(colors, lanes, { inverse: true, axisLabel: { color: colors.text, width: narrow ? 90 : 176, overflow: 'truncate', interval: 0 } }),
+    xAxis: valueAxis(colors, '', (value) => percent(value, 0), {
+      min: 0,
+      max: Math.max(1, ...rows.map((row) => Number(row.score))),
+    }),
+    yAxis: nameAxis(colors, lanes, {
+      inverse: true,
+      axisLabel: { color: colors.text, width: narrow ? 90 : 176, overflow: 'truncate', interval: 0 },
+    }),
     series: methods.map((method, at) => {
       const line = view.thresholds.find((one) => one.method === method);
       return {
@@ -181,15 +280,30 @@ function dots(colors: Palette, rows: readonly Row[], view: QpView) {
         symbol: method === 'payment' ? 'circle' : 'rect',
         symbolSize: 15,
         itemStyle: { color: colors.series[at], borderColor: colors.ground, borderWidth: 1 },
-        label: { show: true, formatter: (item: { data: { row: Row } }) => String(item.data.row.snapshot), color: colors.ground, fontSize: 10 },
-        data: rows.filter((row) => row.method === method || (at === 0 && !methods.includes(String(row.method)))).map((row) => ({ value: [row.score, laneName(row)], row })),
-        ...(line ? {
-          markLine: {
-            silent: true, symbol: 'none', animation: false, lineStyle: { color: colors.series[at], type: 'dashed' },
-            label: { color: colors.text, fontSize: 10, position: 'start', distance: at === 0 ? 4 : 18, formatter: '{b}' },
-            data: [{ xAxis: line.qp, name: `QP ${method}` }, { xAxis: line.partial_qp, name: narrow ? '' : `Partial ${method}` }],
-          },
-        } : {}),
+        label: {
+          show: true,
+          formatter: (item: { data: { row: Row } }) => String(item.data.row.snapshot),
+          color: colors.ground,
+          fontSize: 10,
+        },
+        data: rows
+          .filter((row) => row.method === method || (at === 0 && !methods.includes(String(row.method))))
+          .map((row) => ({ value: [row.score, laneName(row)], row })),
+        ...(line
+          ? {
+              markLine: {
+                silent: true,
+                symbol: 'none',
+                animation: false,
+                lineStyle: { color: colors.series[at], type: 'dashed' },
+                label: { color: colors.text, fontSize: 10, position: 'start', distance: at === 0 ? 4 : 18, formatter: '{b}' },
+                data: [
+                  { xAxis: line.qp, name: `QP ${method}` },
+                  { xAxis: line.partial_qp, name: narrow ? '' : `Partial ${method}` },
+                ],
+              },
+            }
+          : {}),
       };
     }),
   };

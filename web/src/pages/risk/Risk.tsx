@@ -24,7 +24,12 @@ function Result({ run }: { run: RunView }) {
   const hccs = useRunTable(run, 'hcc-prevalence');
   const gaps = useRunTable(run, 'gaps');
   if (!run.tables.some((table) => table.name === 'risk')) {
-    return <NotInRun what="risk scores" command={`accountable mssp run --store STORE --aco ${url.aco ?? 'ACO'} --performance-year ${run.request.performance_year}`} />;
+    return (
+      <NotInRun
+        what="risk scores"
+        command={`accountable mssp run --store STORE --aco ${url.aco ?? 'ACO'} --performance-year ${run.request.performance_year}`}
+      />
+    );
   }
   return (
     <>
@@ -32,22 +37,59 @@ function Result({ run }: { run: RunView }) {
         {(page) => (
           <>
             <Answer rows={page.rows} />
-            <Bars title="Risk scores by year and enrollment type" file="risk" rows={page.rows.filter((row) => typeof row.risk_score === 'number')} name="year" part="enrollment_type"
-              value="risk_score" unit="number" stand stacked={false} columns={columnsOf(page.columns)}>
-              <p className="quiet">The scores as the models give them. Renormalized ones, where the national means are known, are in the table.</p>
+            <Bars
+              title="Risk scores by year and enrollment type"
+              file="risk"
+              rows={page.rows.filter((row) => typeof row.risk_score === 'number')}
+              name="year"
+              part="enrollment_type"
+              value="risk_score"
+              unit="number"
+              stand
+              stacked={false}
+              columns={columnsOf(page.columns)}
+            >
+              <p className="quiet">
+                The scores as the models give them. Renormalized ones, where the national means are known, are in the table.
+              </p>
             </Bars>
             {page.rows.some((row) => typeof row.demographic_score === 'number') && (
-              <Bars title="Demographic scores: age, sex and status alone" file="demographic" rows={page.rows.filter((row) => typeof row.demographic_score === 'number')} name="year"
-                part="enrollment_type" value="demographic_score" unit="number" stand stacked={false} columns={columnsOf(page.columns)}>
-                <p className="quiet">What rises here rises with the people; what rises above it is diagnoses, coding and the blend of models.</p>
+              <Bars
+                title="Demographic scores: age, sex and status alone"
+                file="demographic"
+                rows={page.rows.filter((row) => typeof row.demographic_score === 'number')}
+                name="year"
+                part="enrollment_type"
+                value="demographic_score"
+                unit="number"
+                stand
+                stacked={false}
+                columns={columnsOf(page.columns)}
+              >
+                <p className="quiet">
+                  What rises here rises with the people; what rises above it is diagnoses, coding and the blend of models.
+                </p>
               </Bars>
             )}
-            <SimpleTable caption="Risk scores" rows={page.rows} columns={columnsOf(page.columns, { enrollment_type: { show: (row) => words(String(row.enrollment_type)) } })} />
+            <SimpleTable
+              caption="Risk scores"
+              rows={page.rows}
+              columns={columnsOf(page.columns, { enrollment_type: { show: (row) => words(String(row.enrollment_type)) } })}
+            />
           </>
         )}
       </Loaded>
-      {hccs.data && <DataTable id="hccs" caption="How common each HCC is" rows={hccs.data.rows} columns={columnsOf(hccs.data.columns)} />}
-      {gaps.data && <DataTable id="gaps" caption="Conditions of earlier years not seen again" rows={gaps.data.rows} columns={columnsOf(gaps.data.columns)} />}
+      {hccs.data && (
+        <DataTable id="hccs" caption="How common each HCC is" rows={hccs.data.rows} columns={columnsOf(hccs.data.columns)} />
+      )}
+      {gaps.data && (
+        <DataTable
+          id="gaps"
+          caption="Conditions of earlier years not seen again"
+          rows={gaps.data.rows}
+          columns={columnsOf(gaps.data.columns)}
+        />
+      )}
     </>
   );
 }
@@ -59,13 +101,16 @@ function Answer({ rows }: { rows: readonly Row[] }) {
   const of = (year: number | undefined) => rows.find((row) => row.year === year && row.enrollment_type === most?.enrollment_type);
   const [first, last] = [of(years[0]), of(years.at(-1))];
   if (!most || typeof first?.risk_score !== 'number' || typeof last?.risk_score !== 'number') return null;
-  const demographic = typeof first.demographic_score === 'number' && typeof last.demographic_score === 'number'
-    ? `, of which the demographic score went from ${number(first.demographic_score, 3)} to ${number(last.demographic_score, 3)}` : '';
+  const demographic =
+    typeof first.demographic_score === 'number' && typeof last.demographic_score === 'number'
+      ? `, of which the demographic score went from ${number(first.demographic_score, 3)} to ${number(last.demographic_score, 3)}`
+      : '';
   return (
     <div className="answer">
       <p>
-        The <Term term="Risk score">risk score</Term> of the {words(String(most.enrollment_type)).toLowerCase()} went from {number(first.risk_score, 3)} in {years[0]} to{' '}
-        {number(last.risk_score, 3)} in {years.at(-1)}{demographic}.
+        The <Term term="Risk score">risk score</Term> of the {words(String(most.enrollment_type)).toLowerCase()} went from{' '}
+        {number(first.risk_score, 3)} in {years[0]} to {number(last.risk_score, 3)} in {years.at(-1)}
+        {demographic}.
       </p>
     </div>
   );

@@ -21,14 +21,21 @@ export function Coverage() {
           <div className="answer">
             <p>
               {(['done', 'partial', 'assumed', 'out'] as const)
-                .map((status) => `${page.rows.filter((row) => row.status === status).length} ${status}`).join(', ')}, of {page.total} sections.
+                .map((status) => `${page.rows.filter((row) => row.status === status).length} ${status}`)
+                .join(', ')}
+              , of {page.total} sections.
             </p>
           </div>
-          <DataTable id="coverage" caption="What is built of each section" rows={page.rows} narrow={['section', 'what', 'status']}
+          <DataTable
+            id="coverage"
+            caption="What is built of each section"
+            rows={page.rows}
+            narrow={['section', 'what', 'status']}
             csv="/api/v1/rules/coverage?format=csv"
             columns={columnsOf(page.columns, {
               status: { show: (row) => <Mark kind={KINDS[String(row.status)] ?? 'plain'}>{String(row.status)}</Mark> },
-            })} />
+            })}
+          />
         </>
       )}
     </Loaded>

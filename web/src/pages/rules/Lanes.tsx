@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import type { RuleView } from '../../api/client';
 import { Chart } from '../../charts/Chart';
+import { tip } from '../../charts/tip';
 import { nameAxis, tooltip, valueAxis, type Palette } from '../../charts/palette';
 import { day, plural, words } from '../../format/amounts';
 import { useUrlState } from '../../state/url';
@@ -20,35 +21,61 @@ interface Span {
 }
 
 const COLUMNS = [
-  { name: 'parameter', unit: 'text' }, { name: 'of', unit: 'text' }, { name: 'for', unit: 'text', label: 'Applies' }, { name: 'value', unit: 'text' },
-  { name: 'enacted', unit: 'text', label: 'Law since' }, { name: 'authority', unit: 'text' }, { name: 'citation', unit: 'text' },
+  { name: 'parameter', unit: 'text' },
+  { name: 'of', unit: 'text' },
+  { name: 'for', unit: 'text', label: 'Applies' },
+  { name: 'value', unit: 'text' },
+  { name: 'enacted', unit: 'text', label: 'Law since' },
+  { name: 'authority', unit: 'text' },
+  { name: 'citation', unit: 'text' },
   { name: 'verified', unit: 'text' },
 ] as const;
 
-/** A lane per parameter. Along it lie the spans for which each value applies; the small mark is the day that it became law: the two clocks. */
+/** A lane per parameter: the spans for which each value applies, and a mark on the day that it became law. These are the two clocks. */
 export function Lanes({ rules }: { rules: readonly RuleView[] }) {
   const url = useUrlState();
   const navigate = useNavigate();
   const shown = rules.slice(0, MOST);
-  const spans = useMemo(() => shown.flatMap((rule, lane) => rule.values.map((value): Span => ({
-    rule,
-    lane,
-    from: place(value.from),
-    to: value.to ? place(value.to) + 1 : Infinity,
-    enacted: instant(value.enacted),
-    text: ruleValue(rule.unit, value, rule.label),
-    row: { parameter: rule.label, of: value.of ? words(value.of) : '', for: value.for, value: ruleValue(rule.unit, value, rule.label),
-      enacted: day(value.enacted), authority: value.authority, citation: value.citation, verified: value.verified },
-  }))), [shown]);
+  const spans = useMemo(
+    () =>
+      shown.flatMap((rule, lane) =>
+        rule.values.map((value): Span => ({
+          rule,
+          lane,
+          from: place(value.from),
+          to: value.to ? place(value.to) + 1 : Infinity,
+          enacted: instant(value.enacted),
+          text: ruleValue(rule.unit, value, rule.label),
+          row: {
+            parameter: rule.label,
+            of: value.of ? words(value.of) : '',
+            for: value.for,
+            value: ruleValue(rule.unit, value, rule.label),
+            enacted: day(value.enacted),
+            authority: value.authority,
+            citation: value.citation,
+            verified: value.verified,
+          },
+        })),
+      ),
+    [shown],
+  );
   const option = useMemo(() => (colors: Palette) => lanes(colors, shown, spans), [shown, spans]);
   if (spans.length === 0) return null;
   return (
-    <Chart title="When each value applies, and since when it is law" file="rules" columns={COLUMNS} rows={spans.map((span) => span.row)}
-      option={option} height={70 + shown.length * 34} onPick={(at, series) => {
+    <Chart
+      title="When each value applies, and since when it is law"
+      file="rules"
+      columns={COLUMNS}
+      rows={spans.map((span) => span.row)}
+      option={option}
+      height={70 + shown.length * 34}
+      onPick={(at, series) => {
         const span = spans[at];
         if (span && series <= 1) void navigate(url.to('/rule', { id: span.rule.id }));
       }}
-      label={`${plural(shown.length, 'lane')} of parameters with ${plural(spans.length, 'span')}; the table has them all.`}>
+      label={`${plural(shown.length, 'lane')} of parameters with ${plural(spans.length, 'span')}; the table has them all.`}
+    >
       <p className="quiet">
         Bars: the years for which a value applies (by the parameter's own axis). Diamonds: the day it became law.
         {rules.length > MOST && ` The first ${MOST} of ${rules.length} are drawn: find or choose fewer.`}
@@ -84,15 +111,21 @@ function lanes(colors: Palette, rules: readonly RuleView[], spans: readonly Span
       trigger: 'item',
       formatter: (item: { dataIndex: number }) => {
         const row = spans[item.dataIndex]!.row;
-        return `${escape(row.parameter)}<br>${row.of ? `${escape(row.of)}: ` : ''}<b>${escape(row.value)}</b> for ${escape(row.for)}<br>`
-          + `law since ${escape(row.enacted)}, ${escape(row.authority)}<br>${escape(row.citation)}`;
+        return (
+          tip`${row.parameter}<br>${row.of ? `${String(row.of)}: ` : ''}<b>${row.value}</b> for ${row.for}` +
+          tip`<br>law since ${row.enacted}, ${row.authority}<br>${row.citation}`
+        );
       },
     }),
     xAxis: valueAxis(colors, '', (value) => String(value), { min: first, max: last, minInterval: 1 }),
-    yAxis: nameAxis(colors, rules.map((rule) => rule.label), {
-      inverse: true,
-      axisLabel: { color: colors.text, width: narrow ? 104 : 244, overflow: 'truncate', interval: 0, fontSize: 12 },
-    }),
+    yAxis: nameAxis(
+      colors,
+      rules.map((rule) => rule.label),
+      {
+        inverse: true,
+        axisLabel: { color: colors.text, width: narrow ? 104 : 244, overflow: 'truncate', interval: 0, fontSize: 12 },
+      },
+    ),
     series: [
       {
         type: 'custom',
@@ -111,12 +144,29 @@ function lanes(colors: Palette, rules: readonly RuleView[], spans: readonly Span
               {
                 type: 'rect',
                 shape: { x: x1, y: y - height / 2, width, height, r: 2 },
-                style: { fill: colors.series[span.rule.verified === 'no' ? 1 : 0], opacity: 0.85, stroke: colors.ground, lineWidth: 1 },
+                style: {
+                  fill: colors.series[span.rule.verified === 'no' ? 1 : 0],
+                  opacity: 0.85,
+                  stroke: colors.ground,
+                  lineWidth: 1,
+                },
               },
-              ...(width > span.text.length * 7 + 8 ? [{
-                type: 'text',
-                style: { x: x1 + 5, y, text: span.text, fill: colors.ground, fontSize: 11, verticalAlign: 'middle', fontFamily: colors.font },
-              }] : []),
+              ...(width > span.text.length * 7 + 8
+                ? [
+                    {
+                      type: 'text',
+                      style: {
+                        x: x1 + 5,
+                        y,
+                        text: span.text,
+                        fill: colors.ground,
+                        fontSize: 11,
+                        verticalAlign: 'middle',
+                        fontFamily: colors.font,
+                      },
+                    },
+                  ]
+                : []),
             ],
           };
         },
@@ -131,8 +181,4 @@ function lanes(colors: Palette, rules: readonly RuleView[], spans: readonly Span
       },
     ],
   };
-}
-
-function escape(text: unknown): string {
-  return String(text ?? '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

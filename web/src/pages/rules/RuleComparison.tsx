@@ -20,9 +20,12 @@ export function RuleComparison() {
     queryKey: ['rule-differences', from, to, early, late],
     enabled: ready,
     staleTime: Infinity,
-    queryFn: () => ask(api.GET('/api/v1/rules/differences', {
-      params: { query: { from, to, ...(early ? { as_of: early } : {}), ...(late ? { to_as_of: late } : {}) } },
-    })),
+    queryFn: () =>
+      ask(
+        api.GET('/api/v1/rules/differences', {
+          params: { query: { from, to, ...(early ? { as_of: early } : {}), ...(late ? { to_as_of: late } : {}) } },
+        }),
+      ),
   });
   const digits = (value: string) => value.replaceAll(/\D/g, '').slice(0, 4);
   return (
@@ -33,31 +36,57 @@ export function RuleComparison() {
         <Field label="against year" value={to} inputMode="numeric" onChange={(value) => url.set({ to: digits(value) })} />
         <Field label="as known on (second)" type="date" value={late} onChange={(value) => url.set({ 'to-day': value })} />
       </div>
-      {!ready ? <Empty title="Give two years"><p>A year has four digits. The same year twice with two days shows what became law between them.</p></Empty> : (
+      {!ready ? (
+        <Empty title="Give two years">
+          <p>A year has four digits. The same year twice with two days shows what became law between them.</p>
+        </Empty>
+      ) : (
         <Loaded query={differences} lines={8}>
           {(found) => (
             <>
               <div className="answer">
                 <p>
-                  {found.differences.length === 0 ? 'Nothing differs' : `${plural(found.differences.length, 'value')} differ${found.differences.length === 1 ? 's' : ''}`}
-                  {' '}between {found.from.year} as known on {day(found.from.as_of)} and {found.to.year} as known on {day(found.to.as_of)}.
+                  {found.differences.length === 0
+                    ? 'Nothing differs'
+                    : `${plural(found.differences.length, 'value')} differ${found.differences.length === 1 ? 's' : ''}`}{' '}
+                  between {found.from.year} as known on {day(found.from.as_of)} and {found.to.year} as known on{' '}
+                  {day(found.to.as_of)}.
                 </p>
               </div>
-              <DataTable id="differences" caption="Values that differ" narrow={['label', 'before', 'after']}
+              <DataTable
+                id="differences"
+                caption="Values that differ"
+                narrow={['label', 'before', 'after']}
                 rows={found.differences.map((one) => ({
-                  id: one.id, label: one.label, of: one.of ? words(one.of) : '', before: ruleValue(one.unit, one.from, one.label), after: ruleValue(one.unit, one.to, one.label),
-                  citation: one.to?.citation ?? one.from?.citation ?? '', enacted: one.to?.enacted ?? '', verified: one.to?.verified ?? one.from?.verified ?? '',
+                  id: one.id,
+                  label: one.label,
+                  of: one.of ? words(one.of) : '',
+                  before: ruleValue(one.unit, one.from, one.label),
+                  after: ruleValue(one.unit, one.to, one.label),
+                  citation: one.to?.citation ?? one.from?.citation ?? '',
+                  enacted: one.to?.enacted ?? '',
+                  verified: one.to?.verified ?? one.from?.verified ?? '',
                 }))}
                 columns={[
-                  { name: 'label', unit: 'text', label: 'Parameter', show: (row) => <Link to={url.to('/rule', { id: String(row.id) })}>{String(row.label)}</Link> },
+                  {
+                    name: 'label',
+                    unit: 'text',
+                    label: 'Parameter',
+                    show: (row) => <Link to={url.to('/rule', { id: String(row.id) })}>{String(row.label)}</Link>,
+                  },
                   { name: 'of', unit: 'text', label: 'Of' },
                   { name: 'before', unit: 'text', label: found.from.year },
-                  { name: 'after', unit: 'text', label: found.to.year === found.from.year ? `${found.to.year}, later` : found.to.year },
+                  {
+                    name: 'after',
+                    unit: 'text',
+                    label: found.to.year === found.from.year ? `${found.to.year}, later` : found.to.year,
+                  },
                   { name: 'citation', unit: 'text' },
                   { name: 'enacted', unit: 'text', label: 'Law since', show: (row) => day(String(row.enacted)) },
                   { name: 'verified', unit: 'text', show: (row) => <Verified mark={String(row.verified)} /> },
                   { name: 'id', unit: 'text', label: 'Key' },
-                ]} />
+                ]}
+              />
             </>
           )}
         </Loaded>

@@ -10,7 +10,13 @@ export default function WhyAlone() {
   const source = whySource(url.get('why'));
   return (
     <Page name="Why?" question="Why is it this number?">
-      {source ? <WhyBody source={source} /> : <Empty title="No number was asked about"><p>Press Why? beside a number.</p></Empty>}
+      {source ? (
+        <WhyBody source={source} />
+      ) : (
+        <Empty title="No number was asked about">
+          <p>Press Why? beside a number.</p>
+        </Empty>
+      )}
     </Page>
   );
 }
