@@ -47,8 +47,14 @@ interface DataTableProps {
 
 const ROW_HEIGHT = 37;
 
+/** Room in which the first rows are drawn; without any none would be. */
+const LEAST_HEIGHT = 320;
+
+/** Days, which stay on one line. */
+const DAYS = new Set(['enacted', 'day', 'from', 'to', 'at']);
+
 /** Columns of sentences, which need room. */
-const LONG = new Set(['reason', 'what', 'do', 'note', 'citation', 'detail', 'section']);
+const LONG = new Set(['reason', 'what', 'do', 'note', 'citation', 'detail', 'section', 'label']);
 
 /** A table to sort, filter, choose columns of and export; only the rows in sight are drawn. Sort and filter are in the address. */
 export function DataTable({ id, caption, columns, rows, total, csv, narrow, children }: DataTableProps) {
@@ -156,7 +162,14 @@ export function DataTable({ id, caption, columns, rows, total, csv, narrow, chil
           ))}
         </fieldset>
       )}
-      <div className="table-scroll table-scroll--tall" ref={scroll} tabIndex={0} role="region" aria-label={`${caption}, rows`}>
+      <div
+        className="table-scroll table-scroll--tall"
+        style={{ minHeight: Math.min(shownRows.length * ROW_HEIGHT, LEAST_HEIGHT) }}
+        ref={scroll}
+        tabIndex={0}
+        role="region"
+        aria-label={`${caption}, rows`}
+      >
         <table className="table table--sticky" aria-rowcount={shownRows.length + 1}>
           <caption className="ds-u-visibility--screen-reader">{caption}</caption>
           <thead>
@@ -220,7 +233,7 @@ export function DataTable({ id, caption, columns, rows, total, csv, narrow, chil
 function classOf(column: Column, first: readonly string[]): string | undefined {
   const names = [
     isNumeric(column.unit) ? 'num' : '',
-    LONG.has(column.name) ? 'long' : '',
+    LONG.has(column.name) ? 'long' : DAYS.has(column.name) ? 'day' : '',
     first.includes(column.name) ? '' : 'wide-only',
   ].filter(Boolean);
   return names.length > 0 ? names.join(' ') : undefined;

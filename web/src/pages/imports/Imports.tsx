@@ -69,7 +69,11 @@ export default function Imports() {
                 unit: 'text',
                 label: 'Result',
                 show: (row) => (
-                  <Button small onClick={() => url.set({ import: String(row.id) })} aria-label={`Result of ${String(row.title)}`}>
+                  <Button
+                    small
+                    onClick={() => url.set({ import: String(row.id) })}
+                    aria-label={`Show the result of ${String(row.title)}`}
+                  >
                     Show
                   </Button>
                 ),

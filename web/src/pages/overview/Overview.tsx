@@ -14,6 +14,7 @@ import { useUrlState } from '../../state/url';
 import { SimpleTable } from '../../tables/SimpleTable';
 import { whyText } from '../../why/source';
 import { WhyButton } from '../../why/WhyDrawer';
+import { Changes } from './Changes';
 
 export default function Overview() {
   const url = useUrlState();
@@ -75,6 +76,7 @@ export default function Overview() {
                 ))}
                 <QpPanel aco={view.aco} year={view.performance_year} />
               </Figures>
+              {view.previous && <Changes before={view.previous.id} after={run.id} />}
               <ByMonth job={run.id} />
               <Fresh rows={view.freshness} />
               <Notes job={run.id} />
