@@ -44,7 +44,8 @@ public sealed class AccountableServer : IAsyncDisposable
 
     /// <summary>Prepares a server: settings checked, state opened, routes mapped.</summary>
     /// <param name="settings">The settings.</param>
-    /// <exception cref="Data.FileRefusedException">The settings do not hold together, or the demo's store is not generated data.</exception>
+    /// <exception cref="Data.FileRefusedException">The settings do not hold together, or the demo's store is not generated
+    /// data.</exception>
     public static Task<AccountableServer> Create(ServerSettings settings) => Create(settings, null);
 
     /// <summary>Starts to listen, and comes back.</summary>
@@ -96,6 +97,7 @@ public sealed class AccountableServer : IAsyncDisposable
         using (var scope = app.Services.CreateScope())
             scope.ServiceProvider.GetRequiredService<AccountsContext>().Database.EnsureCreated();
         state.MakeTables();
+        state.ForgetUploads();
         app.Services.GetRequiredService<JobLedger>().Interrupt();
         app.Services.GetRequiredService<SessionStore>().Sweep();
         Map(app, settings);
@@ -215,7 +217,14 @@ public sealed class AccountableServer : IAsyncDisposable
         if (!settings.IsLoopback)
             app.UseMiddleware<TlsOnly>();
         if (Directory.Exists(app.Environment.WebRootPath))
-            app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(app.Environment.WebRootPath) });
+            app.UseStaticFiles(new StaticFileOptions
+            {
+                FileProvider = new PhysicalFileProvider(app.Environment.WebRootPath),
+                // The build puts a hash into the names of its assets; a page itself is asked for again.
+                OnPrepareResponse = file => file.Context.Response.Headers.CacheControl =
+                    file.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal)
+                        ? "public, max-age=31536000, immutable" : "no-cache",
+            });
         app.UseRouting();
         app.UseRateLimiter();
         app.UseMiddleware<AccessGate>();

@@ -50,8 +50,8 @@ public sealed record ServerSettings
     /// <summary>The slowest upload that is borne, bytes a second after a grace of five seconds.</summary>
     public int SlowestUpload { get; init; } = 1024;
 
-    /// <summary>Requests that one caller may make in a second, after a burst of twice as many.</summary>
-    public int RequestsPerSecond { get; init; } = 5000;
+    /// <summary>Requests of one address that are answered in a second; further ones wait, and a thousand that wait are enough.</summary>
+    public int RequestsPerSecond { get; init; } = 10_000;
 
     /// <summary>Attempts to sign in that one address may make in a minute.</summary>
     public int SignInsPerMinute { get; init; } = 20;

@@ -40,7 +40,8 @@ public sealed partial class AccessTests(GeneratedStore store)
         ["POST /api/v1/runs/{job}/people/{name}"] = "viewer entity people",
         ["GET /api/v1/runs/{job}/derivations/{name}"] = "viewer entity",
         ["GET /api/v1/runs/{job}/differences/{other}"] = "viewer entity",
-        ["GET /api/v1/qp/"] = "viewer", ["GET /api/v1/qp/{entity}"] = "viewer entity", ["GET /api/v1/qp/{entity}/clinicians"] = "viewer entity",
+        ["GET /api/v1/qp/"] = "viewer", ["GET /api/v1/qp/{entity}"] = "viewer entity",
+            ["GET /api/v1/qp/{entity}/clinicians"] = "viewer entity",
         ["GET /api/v1/qp/{entity}/clinicians/{npi}"] = "viewer entity", ["POST /api/v1/qp/{entity}/what-ifs"] = "analyst entity",
         ["GET /api/v1/what-ifs/"] = "viewer", ["GET /api/v1/what-ifs/{job}"] = "viewer entity",
         ["GET /api/v1/what-ifs/{job}/events"] = "viewer entity", ["DELETE /api/v1/what-ifs/{job}"] = "analyst entity",
@@ -84,7 +85,8 @@ public sealed partial class AccessTests(GeneratedStore store)
                 {
                     var status = await Call(browser, method, Address(pattern, entity, jobs));
                     var expects = Expects(rule, name, entity);
-                    if (expects == HttpStatusCode.OK ? status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden : status != expects)
+                    if (expects == HttpStatusCode.OK ? status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+                        : status != expects)
                         wrong.Add($"{method} {pattern} about {entity} by {name}: {status}, expected {expects}");
                 }
             }
@@ -181,7 +183,8 @@ public sealed partial class AccessTests(GeneratedStore store)
             "file" => "2024",
             "documentName" => "v1",
             _ => "unknown",
-        }) + (pattern.Contains("/qp/{entity}", StringComparison.Ordinal) ? "?year=2026" : pattern.EndsWith("differences", StringComparison.Ordinal)
+        }) + (pattern.Contains("/qp/{entity}", StringComparison.Ordinal) ? "?year=2026" : pattern.EndsWith("differences",
+            StringComparison.Ordinal)
             ? "?from=2024&to=2025" : "");
     }
 

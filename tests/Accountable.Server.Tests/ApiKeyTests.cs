@@ -23,7 +23,8 @@ public sealed class ApiKeyTests(GeneratedStore store)
         Assert.Equal(HttpStatusCode.Forbidden, await Get(running, text, "/api/v1/keys"));
         var (people, _) = await Made(owner, new { name = "people", role = "viewer", scopes = new[] { "read", "person" },
             entities = new[] { "A0001", "A0002" }, days = 1 });
-        Assert.Equal(HttpStatusCode.OK, await Send(running, people, "/api/v1/acos/A0001/claim-lines", "{\"person_id\":\"x\",\"year\":2024}"));
+        Assert.Equal(HttpStatusCode.OK, await Send(running, people, "/api/v1/acos/A0001/claim-lines",
+            "{\"person_id\":\"x\",\"year\":2024}"));
         Assert.Equal(HttpStatusCode.NotFound, await Send(running, people, "/api/v1/acos/A0002/claim-lines",
             "{\"person_id\":\"x\",\"year\":2024}"));
     }
@@ -85,7 +86,8 @@ public sealed class ApiKeyTests(GeneratedStore store)
         var id = await running.Account("analyst", Role.Analyst, ("A0001", true));
         using var owner = new Browser(running.Url);
         await owner.SignIn("analyst", Running.Password);
-        var (text, _) = await Made(owner, new { name = "k", role = "analyst", scopes = new[] { "read", "run" }, entities = new[] { "A0001" },
+        var (text, _) = await Made(owner, new { name = "k", role = "analyst", scopes = new[] { "read", "run" },
+            entities = new[] { "A0001" },
             days = 2 });
         Assert.DoesNotContain(text.Split('_')[2], (await owner.Get("/api/v1/keys")).GetRawText());
         await chief.Ask(HttpMethod.Patch, $"/api/v1/users/{id}", new { role = "viewer" });

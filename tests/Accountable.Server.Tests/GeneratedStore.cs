@@ -13,7 +13,8 @@ public sealed class GeneratedStore : IDisposable
 
     public GeneratedStore()
     {
-        Generator.Run(new GeneratorOptions { People = 1000, Acos = 2, FirstYear = 2023, LastYear = 2024, Seed = 11, Folder = Files, Zip = true });
+        Generator.Run(new GeneratorOptions { People = 1000, Acos = 2, FirstYear = 2023, LastYear = 2024, Seed = 11, Folder = Files,
+            Zip = true });
         using var store = ClaimStore.OpenToWrite(Store);
         CclfImport.Import(Files, store, acceptCounts: false);
         ReportImport.Import(Files, store);

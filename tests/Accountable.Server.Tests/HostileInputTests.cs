@@ -94,7 +94,8 @@ public sealed class HostileInputTests(GeneratedStore store)
         await using var stream = socket.GetStream();
         var cookies = analyst.Cookies.GetCookieHeader(address);
         await stream.WriteAsync(Encoding.ASCII.GetBytes("POST /api/v1/imports HTTP/1.1\r\nHost: localhost\r\nCookie: " + cookies
-            + "\r\nX-CSRF-Token: " + await analyst.Token() + "\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 100000\r\n\r\n"
+            + "\r\nX-CSRF-Token: " + await analyst.Token()
+                + "\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 100000\r\n\r\n"
             + "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"slow.csv\"\r\n\r\nx"));
         using var reader = new StreamReader(stream);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
@@ -105,8 +106,8 @@ public sealed class HostileInputTests(GeneratedStore store)
         Assert.Empty(Directory.EnumerateFileSystemEntries(Uploads(running)));
     }
 
-    /// <summary>Every parameter that is a text, of every route that reads: the answer is what it is for any other unknown text, and nothing is
-    /// gone afterwards.</summary>
+    /// <summary>Every parameter that is a text, of every route that reads: the answer is what it is for any other unknown text, and
+    /// nothing is gone afterwards.</summary>
     [Fact]
     public async Task Sql_in_any_filter_is_only_a_text()
     {

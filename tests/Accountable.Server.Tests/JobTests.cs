@@ -29,7 +29,8 @@ public sealed class JobTests(GeneratedStore store)
         Assert.False(report.GetProperty("refused").GetBoolean());
         Assert.Equal("A0001", Assert.Single((await analyst.Get("/api/v1/acos")).EnumerateArray()).GetProperty("aco").GetString());
 
-        var run = (await analyst.Ask(HttpMethod.Post, "/api/v1/acos/A0001/runs", new { performance_year = 2024 })).GetProperty("id").GetString();
+        var run = (await analyst.Ask(HttpMethod.Post, "/api/v1/acos/A0001/runs", new { performance_year = 2024 })).GetProperty("id")
+            .GetString();
         Assert.Equal("done", (await Events(analyst, $"/api/v1/runs/{run}/events"))[^1].GetProperty("state").GetString());
         var view = await analyst.Get($"/api/v1/runs/{run}");
         var assigned = view.GetProperty("report").GetProperty("figures")[0].GetProperty("value").GetInt32();
@@ -61,7 +62,8 @@ public sealed class JobTests(GeneratedStore store)
         await using var running = await Running.Start(store: store.Store);
         using var analyst = await running.SignedIn("analyst", Role.Analyst, ("A0001", true));
         using var viewer = await running.SignedIn("viewer", Role.Viewer, ("A0001", false));
-        var run = (await analyst.Ask(HttpMethod.Post, "/api/v1/acos/A0001/runs", new { performance_year = 2024 })).GetProperty("id").GetString();
+        var run = (await analyst.Ask(HttpMethod.Post, "/api/v1/acos/A0001/runs", new { performance_year = 2024 })).GetProperty("id")
+            .GetString();
         await analyst.Finished($"/api/v1/runs/{run}");
         foreach (var table in new[] { "expenditures", "assignment" })
         {
@@ -88,7 +90,8 @@ public sealed class JobTests(GeneratedStore store)
         await using var running = await Running.Start();
         using var analyst = await running.SignedIn("analyst", Role.Analyst, ("A0002", true));
         var zip = store.Zips("A0001")[0];
-        foreach (var upload in new[] { (Path.GetFileName(zip), File.ReadAllBytes(zip)), ("methods.csv", "aco_id,performance_year,method\n"u8.ToArray()) })
+        foreach (var upload in new[] { (Path.GetFileName(zip), File.ReadAllBytes(zip)), ("methods.csv",
+            "aco_id,performance_year,method\n"u8.ToArray()) })
         {
             var id = (await Browser.Body(await analyst.Upload(upload))).GetProperty("id").GetString();
             var job = await analyst.Finished($"/api/v1/imports/{id}");
@@ -103,7 +106,8 @@ public sealed class JobTests(GeneratedStore store)
     public async Task A_what_if_answers_as_the_command_line_does()
     {
         var facts = Repository.PathOf("samples", "qpp", "facts");
-        await using var running = await Running.Start(settings => settings with { QpFacts = new Dictionary<string, string> { ["E1"] = facts } });
+        await using var running = await Running.Start(settings => settings with { QpFacts = new Dictionary<string,
+            string> { ["E1"] = facts } });
         using var analyst = await running.SignedIn("analyst", Role.Analyst, ("E1", true));
         var before = Accountable.Runs.Qpp.QpRun.Read(facts, Accountable.Rules.RuleBook.Embedded, new PerformanceYear(2026));
         var member = before.Facts.Clinicians.First(clinician => clinician.Memberships.Length > 0 && clinician.Scores.Length > 0
@@ -130,7 +134,8 @@ public sealed class JobTests(GeneratedStore store)
         var slow = new Slow();
         await using var running = await Running.Start(store: store.Store, services: all => all.AddSingleton<IRunPipeline>(slow));
         using var analyst = await running.SignedIn("analyst", Role.Analyst, ("*", true));
-        var id = (await analyst.Ask(HttpMethod.Post, "/api/v1/acos/A0001/runs", new { performance_year = 2024 })).GetProperty("id").GetString();
+        var id = (await analyst.Ask(HttpMethod.Post, "/api/v1/acos/A0001/runs", new { performance_year = 2024 })).GetProperty("id")
+            .GetString();
         Assert.True(slow.Begun.Wait(TimeSpan.FromSeconds(20)));
         Assert.Equal(HttpStatusCode.Accepted, (await analyst.Send(HttpMethod.Delete, $"/api/v1/runs/{id}")).StatusCode);
         Assert.Equal("cancelled", (await analyst.Finished($"/api/v1/runs/{id}")).GetProperty("state").GetString());
@@ -146,14 +151,17 @@ public sealed class JobTests(GeneratedStore store)
         await using (var first = await Running.Start(folder: folder, store: store.Store))
         {
             using var analyst = await first.SignedIn("analyst", Role.Analyst, ("*", true));
-            done = (await analyst.Ask(HttpMethod.Post, "/api/v1/acos/A0001/runs", new { performance_year = 2024 })).GetProperty("id").GetString()!;
+            done = (await analyst.Ask(HttpMethod.Post, "/api/v1/acos/A0001/runs", new { performance_year = 2024 })).GetProperty("id")
+                .GetString()!;
             await analyst.Finished($"/api/v1/runs/{done}");
         }
-        await using (var second = await Running.Start(folder: folder, store: store.Store, services: all => all.AddSingleton<IRunPipeline>(slow)))
+        await using (var second = await Running.Start(folder: folder, store: store.Store, services: all =>
+            all.AddSingleton<IRunPipeline>(slow)))
         {
             using var analyst = new Browser(second.Url);
             await analyst.SignIn("analyst", Running.Password);
-            undone = (await analyst.Ask(HttpMethod.Post, "/api/v1/acos/A0001/runs", new { performance_year = 2023 })).GetProperty("id").GetString()!;
+            undone = (await analyst.Ask(HttpMethod.Post, "/api/v1/acos/A0001/runs", new { performance_year = 2023 })).GetProperty("id")
+                .GetString()!;
             Assert.True(slow.Begun.Wait(TimeSpan.FromSeconds(20)));
         }
         await using (var third = await Running.Start(folder: folder, store: store.Store))
@@ -174,7 +182,8 @@ public sealed class JobTests(GeneratedStore store)
         using var analyst = await running.SignedIn("analyst", Role.Analyst, ("*", true));
         var uploads = store.Zips("A0001").Select(zip => (Path.GetFileName(zip), File.ReadAllBytes(zip))).ToArray();
         var id = (await Browser.Body(await analyst.Upload(uploads))).GetProperty("id").GetString();
-        while ((await analyst.Get($"/api/v1/imports/{id}")).GetProperty("job").GetProperty("step").GetString()?.Contains("has read") != true)
+        while ((await analyst.Get($"/api/v1/imports/{id}")).GetProperty("job").GetProperty("step")
+            .GetString()?.Contains("has read") != true)
             await Task.Delay(5);
         await analyst.Send(HttpMethod.Delete, $"/api/v1/imports/{id}");
         var state = (await analyst.Finished($"/api/v1/imports/{id}")).GetProperty("state").GetString();
@@ -195,13 +204,15 @@ public sealed class JobTests(GeneratedStore store)
         var ids = new List<string>();
         foreach (var year in new[] { 2023, 2024, 2024 })
         {
-            ids.Add((await analyst.Ask(HttpMethod.Post, "/api/v1/acos/A0001/runs", new { performance_year = year })).GetProperty("id").GetString()!);
+            ids.Add((await analyst.Ask(HttpMethod.Post, "/api/v1/acos/A0001/runs", new { performance_year = year })).GetProperty("id")
+                .GetString()!);
             await analyst.Finished($"/api/v1/runs/{ids[^1]}");
         }
         Assert.Empty((await analyst.Get($"/api/v1/runs/{ids[1]}/differences/{ids[2]}")).GetProperty("cells").EnumerateArray());
         var cells = (await analyst.Get($"/api/v1/runs/{ids[0]}/differences/{ids[1]}")).GetProperty("cells").EnumerateArray().ToList();
         var change = cells.First(cell => cell.GetProperty("table").GetString() == "expenditures"
-            && cell.GetProperty("row").GetProperty("enrollment_type").GetString() == "all" && cell.GetProperty("column").GetString() == "paid");
+            && cell.GetProperty("row").GetProperty("enrollment_type").GetString() == "all" && cell.GetProperty("column")
+                .GetString() == "paid");
         foreach (var (run, name) in new[] { (ids[0], "before"), (ids[1], "after") })
         {
             var all = (await analyst.Get($"/api/v1/runs/{run}/tables/expenditures")).GetProperty("rows").EnumerateArray().Last();

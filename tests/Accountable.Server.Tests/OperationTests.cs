@@ -58,7 +58,8 @@ public sealed class OperationTests(GeneratedStore store)
         Assert.Equal(believed, response.Headers.Contains("Strict-Transport-Security"));
         client.DefaultRequestHeaders.Add("Authorization", "Bearer acc_x_y");
         await client.GetAsync("/api/v1/rules");
-        Assert.Equal(believed, running.Audit.Read(null, "key refused", null, 0, 9).Entries.Any(entry => entry.Address.EndsWith("192.0.2.7", StringComparison.Ordinal)));
+        Assert.Equal(believed, running.Audit.Read(null, "key refused", null, 0, 9).Entries.Any(entry =>
+            entry.Address.EndsWith("192.0.2.7", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -73,7 +74,8 @@ public sealed class OperationTests(GeneratedStore store)
             ("/api/v1/keys", new { }), ("/api/v1/users", new { }) })
             Assert.Equal(HttpStatusCode.Forbidden, (await guest.Send(HttpMethod.Post, path, body)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await guest.Client.GetAsync("/api/v1/audit")).StatusCode);
-        for (var tries = 0; tries < 600 && (await guest.Get("/api/v1/acos/A0002/overview")).GetProperty("figures").GetArrayLength() == 0; tries++)
+        for (var tries = 0; tries < 600 && (await guest.Get("/api/v1/acos/A0002/overview")).GetProperty("figures")
+            .GetArrayLength() == 0; tries++)
             await Task.Delay(100);
         var run = (await guest.Get("/api/v1/acos/A0002/overview")).GetProperty("run").GetProperty("id").GetString();
         Assert.True((await guest.Ask(HttpMethod.Post, $"/api/v1/runs/{run}/people/people", new { })).GetProperty("total").GetInt32() > 0);
@@ -108,11 +110,13 @@ public sealed class OperationTests(GeneratedStore store)
         Assert.Equal("live\n", await browser.Client.GetStringAsync("/health/live"));
         Assert.Equal("ready", (await browser.Get("/health/ready")).GetProperty("status").GetString());
         var text = await browser.Client.GetStringAsync("/metrics");
-        Assert.Contains("accountable_http_request_duration_seconds_count{method=\"GET\",route=\"/api/v1/acos/{entity}/files\",status=\"200\"} 1", text);
+        const string Counted = "{method=\"GET\",route=\"/api/v1/acos/{entity}/files\",status=\"200\"} 1";
+        Assert.Contains($"accountable_http_request_duration_seconds_count{Counted}", text);
         Assert.Contains("accountable_sign_ins_total{outcome=\"done\"} 1", text);
         Assert.DoesNotContain("A0001", text);
         foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#'))
-            Assert.Matches(@"^[a-z_]+(\{[^{}]*(\{\w+(:\w+)?\}[^{}]*)*\})? -?[0-9.e+-]+$", line.Replace("{**rest}", "rest").Replace("{*path:nonfile}", ""));
+            Assert.Matches(@"^[a-z_]+(\{[^{}]*(\{\w+(:\w+)?\}[^{}]*)*\})? -?[0-9.e+-]+$", line.Replace("{**rest}", "rest")
+                .Replace("{*path:nonfile}", ""));
         // Through a proxy, and without a right to them, they are not shown.
         using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics");
         request.Headers.Add("X-Forwarded-For", "192.0.2.7");
@@ -130,7 +134,8 @@ public sealed class OperationTests(GeneratedStore store)
         var second = await browser.Client.SendAsync(again);
         Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
         Assert.Empty(await second.Content.ReadAsByteArrayAsync());
-        Assert.Equal("private, no-cache", first.Headers.GetValues("Cache-Control").Single().Replace("no-cache, private", "private, no-cache"));
+        Assert.Equal("private, no-cache", first.Headers.GetValues("Cache-Control").Single().Replace("no-cache, private",
+            "private, no-cache"));
     }
 
     [Fact]

@@ -35,7 +35,8 @@ internal sealed class Running : IAsyncDisposable
 
     public AuditLog Audit => Server.Services.GetRequiredService<AuditLog>();
 
-    public static async Task<Running> Start(Func<ServerSettings, ServerSettings>? change = null, string? folder = null, string? store = null,
+    public static async Task<Running> Start(Func<ServerSettings, ServerSettings>? change = null, string? folder = null,
+        string? store = null,
         Action<IServiceCollection>? services = null)
     {
         var own = folder is null;
@@ -64,7 +65,8 @@ internal sealed class Running : IAsyncDisposable
         var person = new Person { UserName = name, Role = role };
         var result = await people.CreateAsync(person, Password);
         Assert.True(result.Succeeded, string.Join(' ', result.Errors.Select(error => error.Description)));
-        Server.Services.GetRequiredService<Accounts>().Grant(person.Id, [.. grants.Select(grant => new Grant(grant.Entity, grant.PersonLevel))]);
+        Server.Services.GetRequiredService<Accounts>().Grant(person.Id, [.. grants.Select(grant =>
+            new Grant(grant.Entity, grant.PersonLevel))]);
         return person.Id;
     }
 
@@ -110,7 +112,8 @@ internal sealed class Browser : IDisposable
     public async Task<JsonElement> Get(string path)
     {
         var response = await Client.GetAsync(path);
-        Assert.True(response.StatusCode == HttpStatusCode.OK, $"{path}: {response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        Assert.True(response.StatusCode == HttpStatusCode.OK,
+            $"{path}: {response.StatusCode} {await response.Content.ReadAsStringAsync()}");
         return await Body(response);
     }
 

@@ -196,8 +196,10 @@ public sealed class SignInTests
         await browser.SignIn(name, password);
         await browser.Send(HttpMethod.Post, "/api/v1/session/password", new { current = password, @new = Running.Password });
         var id = (await browser.Get("/api/v1/users"))[0].GetProperty("id").GetString();
-        Assert.Equal(HttpStatusCode.Conflict, (await browser.Send(HttpMethod.Patch, $"/api/v1/users/{id}", new { role = "viewer" })).StatusCode);
-        Assert.Equal(HttpStatusCode.Conflict, (await browser.Send(HttpMethod.Patch, $"/api/v1/users/{id}", new { disabled = true })).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await browser.Send(HttpMethod.Patch, $"/api/v1/users/{id}", new { role = "viewer" }))
+            .StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await browser.Send(HttpMethod.Patch, $"/api/v1/users/{id}", new { disabled = true }))
+            .StatusCode);
         var made = await browser.Ask(HttpMethod.Post, "/api/v1/users", new { name = "second", role = "administrator" });
         Assert.Equal(HttpStatusCode.OK, (await browser.Send(HttpMethod.Patch, $"/api/v1/users/{id}", new { role = "viewer" })).StatusCode);
         using var second = new Browser(running.Url);

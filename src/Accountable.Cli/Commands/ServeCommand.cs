@@ -8,7 +8,8 @@ internal static class ServeCommand
 {
     public static Command Create()
     {
-        var settings = new Option<string?>("--settings") { Description = "The file of settings (docs/guide/server.md).", HelpName = "FILE.json" };
+        var settings = new Option<string?>("--settings") { Description = "The file of settings (docs/guide/server.md).",
+            HelpName = "FILE.json" };
         var store = new Option<string?>("--store")
         {
             Description = "The store: a folder, or a PostgreSQL database as postgres://user@host/database.", HelpName = "DIR|URL",
@@ -28,7 +29,10 @@ internal static class ServeCommand
             HelpName = "IP" };
         var facts = new Option<string[]>("--qp-facts") { Description = "A folder of QP facts of an entity (docs/reference/qpp-facts.md).",
             HelpName = "ENTITY=DIR" };
-        var demo = new Option<bool>("--demo") { Description = "Let a guest look without signing in. Refuses a store that is not generated." };
+        var demo = new Option<bool>("--demo")
+        {
+            Description = "Let a guest look without signing in. Refuses a store that is not generated.",
+        };
         var command = new Command("serve", """
             Serves the API and the dashboard. Prints its address when it is ready, and at the first start an administrator's
             one-time password. Ends on Ctrl-C or SIGTERM when work under way is done or taken back.

@@ -26,7 +26,8 @@ public static class ClaimLines
         }
         var table = new Table("claim", "claim_type", "service", "service_day", "effective_day", "paid", "ime", "dsh", "uncompensated_care",
             "orphan_cancellation");
-        using var reader = engine.Query(FactModels.Sql("claim_lines"), ("aco", aco), ("person", key), ("first_day", first), ("last_day", last));
+        using var reader = engine.Query(FactModels.Sql("claim_lines"), ("aco", aco), ("person", key), ("first_day", first), ("last_day",
+            last));
         while (reader.Read())
         {
             table.Add(reader.GetValue(0).ToString(), reader.GetString(1), reader.GetString(2), Day(reader.GetValue(3)),

@@ -21,7 +21,8 @@ public static class KeptRelations
         }
         catch (Exception e) when (e is DbException or IOException)
         {
-            return new Finding(Severity.Warning, "store", 0, "", "the deliveries are in the store, but the netted relations could not be kept: "
+            return new Finding(Severity.Warning, "store", 0, "",
+                "the deliveries are in the store, but the netted relations could not be kept: "
                 + e.Message.Split('\n')[0].TrimEnd('.'), "They are made when they are asked for");
         }
     }

@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Antiforgery;
 namespace Accountable.Server.Access;
 
 /// <summary>The one place where it is decided who may call what about whom. Every request to a route passes here.</summary>
-internal sealed class AccessGate(RequestDelegate next, Accounts accounts, ApiKeys keys, SessionStore sessions, JobLedger jobs, AuditLog audit,
-    ServerSettings settings, IAntiforgery antiforgery, ILogger<AccessGate> log)
+internal sealed class AccessGate(RequestDelegate next, Accounts accounts, ApiKeys keys, SessionStore sessions, JobLedger jobs,
+    AuditLog audit, ServerSettings settings, IAntiforgery antiforgery, ILogger<AccessGate> log)
 {
     private static readonly Caller Guest = new()
     {
@@ -108,7 +108,8 @@ internal sealed class AccessGate(RequestDelegate next, Accounts accounts, ApiKey
             http.User = PrincipalOf(id);
             return (new Caller
             {
-                UserId = id, Name = account.Name, Role = account.Role, Grants = account.Grants, MustChangePassword = account.MustChangePassword,
+                UserId = id, Name = account.Name, Role = account.Role, Grants = account.Grants,
+                    MustChangePassword = account.MustChangePassword,
             }, null);
         }
         return (settings.Demo ? Guest : null, null);

@@ -29,8 +29,8 @@ internal sealed record UserChange(Role? Role = null, bool? Disabled = null, bool
 internal sealed record UserChanged(UserView User, string? OneTimePassword);
 
 /// <summary>A key of a program, without its secret.</summary>
-internal sealed record KeyView(string Id, string Owner, string Name, Role Role, IReadOnlyList<KeyScope> Scopes, IReadOnlyList<string> Entities,
-    DateTimeOffset Created, DateTimeOffset Expires, bool Revoked);
+internal sealed record KeyView(string Id, string Owner, string Name, Role Role, IReadOnlyList<KeyScope> Scopes,
+    IReadOnlyList<string> Entities, DateTimeOffset Created, DateTimeOffset Expires, bool Revoked);
 
 /// <summary>A key to make.</summary>
 internal sealed record KeyStart(string Name, Role Role, IReadOnlyList<KeyScope> Scopes, IReadOnlyList<string> Entities, int Days);
@@ -62,11 +62,11 @@ internal static class AccountsApi
     private static async Task<IEnumerable<UserView>> List(UserManager<Person> people, Accounts accounts, TimeProvider clock) =>
         (await people.Users.OrderBy(person => person.UserName).ToListAsync()).Select(person => View(person, accounts, clock));
 
-    private static async Task<IResult> Create(UserStart start, HttpContext http, UserManager<Person> people, Accounts accounts, AuditLog audit,
-        TimeProvider clock)
+    private static async Task<IResult> Create(UserStart start, HttpContext http, UserManager<Person> people, Accounts accounts,
+        AuditLog audit, TimeProvider clock)
     {
-        if (start.Name.Length is 0 or > GreatestName || start.Name.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('.' or '-'
-            or '_' or '@')))
+        if (start.Name.Length is 0 or > GreatestName || start.Name.Any(letter => !char.IsAsciiLetterOrDigit(letter)
+            && letter is not ('.' or '-' or '_' or '@')))
             throw ApiProblem.BadRequest("a name is letters, digits, dots, hyphens, underscores and at signs");
         var password = FirstRun.OneTimePassword();
         var person = new Person { UserName = start.Name, Role = start.Role, MustChangePassword = true };
@@ -153,8 +153,8 @@ internal static class AccountsApi
     }
 
     private static IReadOnlyList<Grant> Grants(IReadOnlyList<GrantView> grants) => grants.Any(grant => grant.Entity != Grant.Every
-        && (grant.Entity.Length is 0 or > GreatestName || grant.Entity.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-'
-            or '_' or '.'))))
+        && (grant.Entity.Length is 0 or > GreatestName || grant.Entity.Any(letter => !char.IsAsciiLetterOrDigit(letter)
+            && letter is not ('-' or '_' or '.'))))
         ? throw ApiProblem.BadRequest("an entity is letters, digits, dots, hyphens and underscores, or * for every one")
         : [.. grants.Select(grant => new Grant(grant.Entity, grant.PersonLevel))];
 
@@ -164,6 +164,6 @@ internal static class AccountsApi
         person.IsDisabled, person.LockoutEnd > clock.GetUtcNow(), person.MustChangePassword, person.TwoFactorEnabled,
         [.. accounts.GrantsOf(person.Id).Select(grant => new GrantView(grant.Entity, grant.PersonLevel))]);
 
-    private static KeyView View(ApiKey key, Accounts accounts) => new(key.Id, accounts.Of(key.UserId)?.Name ?? key.UserId, key.Name, key.Role,
-        key.Scopes, key.Entities, key.Created, key.Expires, key.Revoked is not null);
+    private static KeyView View(ApiKey key, Accounts accounts) => new(key.Id, accounts.Of(key.UserId)?.Name ?? key.UserId, key.Name,
+        key.Role, key.Scopes, key.Entities, key.Created, key.Expires, key.Revoked is not null);
 }

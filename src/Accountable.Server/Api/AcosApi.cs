@@ -103,22 +103,34 @@ internal sealed record CheckView(string Name, string Title, string Sentence, Tab
 internal sealed class OverviewCache(JobLedger ledger, JobQueue queue, Accounts accounts, StoreView store, TimeProvider clock)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    private const int MostKept = 1000;
+    private readonly Lock _turn = new();
     private readonly ConcurrentDictionary<(string Aco, int? Year), (long Version, DateTimeOffset At, byte[] Bytes)> _known = new();
 
     /// <summary>An ACO's overview as JSON. The store is looked at once a second; a job that ends is seen at once.</summary>
     public IResult Of(string entity, int? year)
     {
-        var (key, version, now) = ((entity.ToUpperInvariant(), year), ledger.Version, clock.GetUtcNow());
-        if (!_known.TryGetValue(key, out var known) || known.Version != version || now - known.At > Fresh)
+        var key = (entity.ToUpperInvariant(), year);
+        if (!IsFresh(key, out var known))
         {
-            var view = Make(entity, year);
-            known = (version, now, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(view, Json.Options));
-            if (_known.Count > 1000)
-                _known.Clear();
-            _known[key] = known;
+            // One makes it and the others wait for that one.
+            lock (_turn)
+            {
+                if (!IsFresh(key, out known))
+                {
+                    var (version, now) = (ledger.Version, clock.GetUtcNow());
+                    known = (version, now, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(Make(entity, year), Json.Options));
+                    if (_known.Count > MostKept)
+                        _known.Clear();
+                    _known[key] = known;
+                }
+            }
         }
         return TypedResults.Bytes(known.Bytes, "application/json; charset=utf-8");
     }
+
+    private bool IsFresh((string Aco, int? Year) key, out (long Version, DateTimeOffset At, byte[] Bytes) known) =>
+        _known.TryGetValue(key, out known) && known.Version == ledger.Version && clock.GetUtcNow() - known.At <= Fresh;
 
     private OverviewView Make(string entity, int? year)
     {
@@ -128,8 +140,8 @@ internal sealed class OverviewCache(JobLedger ledger, JobQueue queue, Accounts a
         var shown = year ?? (runs.Count > 0 ? runs[0].Year : null);
         var ofYear = runs.Where(run => run.Year == shown).Select(run => run.Job).Take(2).ToList();
         var (newest, before) = (ofYear.ElementAtOrDefault(0), ofYear.ElementAtOrDefault(1));
-        var report = newest is null ? null : RunsApi.ReportOf(newest);
-        var earlier = before is null ? null : RunsApi.ReportOf(before);
+        var report = newest is null ? null : RunsApi.ReportOf(ledger.Find(newest.Id)!);
+        var earlier = before is null ? null : RunsApi.ReportOf(ledger.Find(before.Id)!);
         return new OverviewView(aco, shown, [.. runs.Select(run => run.Year).Distinct().Order()],
             newest is null ? null : queue.View(newest, accounts), before is null ? null : queue.View(before, accounts),
             [.. (report?.Figures ?? []).Select(figure => Moved(figure, earlier))], report?.Warnings ?? [], report?.Unverified ?? [],

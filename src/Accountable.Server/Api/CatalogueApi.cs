@@ -8,9 +8,9 @@ using Accountable.Server.Access;
 namespace Accountable.Server.Api;
 
 /// <summary>A payment model.</summary>
-internal sealed record ModelView(string Id, IReadOnlyList<string> Aliases, string Name, string Kind, string Payer, string Sponsor, string Law,
-    string List, bool MedicalHomeModel, DateOnly From, DateOnly? To, string Risk, string Pays, string Cehrt, string Quality, string LearnMore,
-    IReadOnlyList<ModelStatusView> Statuses);
+internal sealed record ModelView(string Id, IReadOnlyList<string> Aliases, string Name, string Kind, string Payer, string Sponsor,
+    string Law, string List, bool MedicalHomeModel, DateOnly From, DateOnly? To, string Risk, string Pays, string Cehrt, string Quality,
+    string LearnMore, IReadOnlyList<ModelStatusView> Statuses);
 
 /// <summary>What a model was in a span of performance years.</summary>
 internal sealed record ModelStatusView(string Years, bool AdvancedApm, bool MipsApm, string Citation, string Verified, string? Note);
@@ -49,7 +49,8 @@ internal static class CatalogueApi
 
     private static ModelView Model(string id)
     {
-        var model = RuleBook.Embedded.Catalogues.Model(id) ?? throw ApiProblem.NotFound("there is no such model; GET /api/v1/models lists them");
+        var model = RuleBook.Embedded.Catalogues.Model(id)
+            ?? throw ApiProblem.NotFound("there is no such model; GET /api/v1/models lists them");
         return new ModelView(model.Id, model.Aliases, model.Name, Word(model.Kind), Word(model.Payer), model.Sponsor, model.Law,
             Word(model.List), model.MedicalHomeModel, model.From, model.To, model.Risk, model.Pays, model.Cehrt, model.Quality,
             model.LearnMore, [.. model.Statuses.Select(span => new ModelStatusView(span.Years.Text(Axis.PerformanceYear), span.AdvancedApm,
@@ -62,7 +63,8 @@ internal static class CatalogueApi
     {
         var model = EpisodeDocuments.Find(id)
             ?? throw ApiProblem.NotFound("there is no such episode model; GET /api/v1/episode-models lists them");
-        return new EpisodeModelView(model.Id, model.Name, model.Version, model.Hash, model.Citation, model.Note, DocumentTables.Page(model));
+        return new EpisodeModelView(model.Id, model.Name, model.Version, model.Hash, model.Citation, model.Note,
+            DocumentTables.Page(model));
     }
 
     private static TermView Term(string term) => RuleBook.Embedded.Catalogues.Term(term) is { } found

@@ -21,15 +21,17 @@ namespace Accountable.Server.Api;
 /// <param name="Finished">When it ended.</param>
 /// <param name="Error">Why it failed.</param>
 /// <param name="ErrorReport">The id of the report of an internal error.</param>
-internal sealed record JobView(string Id, JobKind Kind, IReadOnlyList<string> Entities, string Title, JobState State, string? Step, long Done,
-    long Total, string? By, DateTimeOffset Created, DateTimeOffset? Started, DateTimeOffset? Finished, string? Error, string? ErrorReport);
+internal sealed record JobView(string Id, JobKind Kind, IReadOnlyList<string> Entities, string Title, JobState State, string? Step,
+    long Done, long Total, string? By, DateTimeOffset Created, DateTimeOffset? Started, DateTimeOffset? Finished, string? Error,
+        string? ErrorReport);
 
 /// <summary>What every kind of job has in common.</summary>
 internal static class JobViews
 {
     public static JobView View(this JobQueue queue, Job job, Accounts accounts) => View(job, queue.ProgressOf(job.Id), accounts);
 
-    /// <summary>The jobs of a kind that the caller may see: those about what was granted, and one's own that are about nothing yet.</summary>
+    /// <summary>The jobs of a kind that the caller may see: those about what was granted, and one's own that are about nothing
+    /// yet.</summary>
     public static IEnumerable<Job> Visible(this JobLedger ledger, JobKind kind, Caller caller) => ledger.List(kind)
         .Where(job => caller.MaySeeAll(job.Entities) || (job.Entities.Count == 0 && job.UserId == caller.UserId));
 
@@ -55,7 +57,8 @@ internal static class JobViews
             yield return new SseItem<JobView>(View(job, progress, accounts), job.Finished is null ? "progress" : "finished");
     }
 
-    private static JobView View(Job job, JobProgress? progress, Accounts accounts) => new(job.Id, job.Kind, job.Entities, job.Title, job.State,
-        progress?.Step, progress?.Done ?? 0, progress?.Total ?? 0, accounts.Of(job.UserId)?.Name ?? job.UserId, job.Created, job.Started,
+    private static JobView View(Job job, JobProgress? progress, Accounts accounts) => new(job.Id, job.Kind, job.Entities, job.Title,
+        job.State, progress?.Step, progress?.Done ?? 0, progress?.Total ?? 0, accounts.Of(job.UserId)?.Name ?? job.UserId, job.Created,
+            job.Started,
         job.Finished, job.Error, job.ErrorId);
 }

@@ -35,6 +35,7 @@ internal static class OperationsApi
         var may = isLocal || caller?.Scopes?.Contains(KeyScope.Metrics) == true
             || caller is { Role: Role.Administrator, Scopes: null, MustChangePassword: false };
         return may ? TypedResults.Text(metrics.ToText(), "text/plain; version=0.0.4; charset=utf-8")
-            : throw new ApiProblem(StatusCodes.Status403Forbidden, "forbidden", "metrics are for this machine, or a key with the scope metrics");
+            : throw new ApiProblem(StatusCodes.Status403Forbidden, "forbidden",
+                "metrics are for this machine, or a key with the scope metrics");
     }
 }

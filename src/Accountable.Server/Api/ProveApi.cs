@@ -15,8 +15,8 @@ namespace Accountable.Server.Api;
 /// <param name="Earned">What was earned or is owed, dollars.</param>
 /// <param name="Notes">What was taken for granted.</param>
 /// <param name="Derivation">The tree: nodes with operands by id, and the root.</param>
-internal sealed record ProofExplanation(string AcoId, int Row, int PerformanceYear, string Track, decimal Earned, IReadOnlyList<string> Notes,
-    DerivationView Derivation);
+internal sealed record ProofExplanation(string AcoId, int Row, int PerformanceYear, string Track, decimal Earned,
+    IReadOnlyList<string> Notes, DerivationView Derivation);
 
 /// <summary>A derivation: shared nodes stand once, operands are ids.</summary>
 internal sealed record DerivationView(IReadOnlyList<DerivationNode> Nodes, int Root);
@@ -71,7 +71,8 @@ internal static class ProveApi
         group.MapGet("/{file}/rows/{row:int}", Explain).WithName("prove_row").For(Role.Viewer);
     }
 
-    private static IResult Rows(HttpContext http, PublishedResults results) => SettlementTables.Of(results.Files).Answer(http, "prove-rows");
+    private static IResult Rows(HttpContext http, PublishedResults results) => SettlementTables.Of(results.Files).Answer(http,
+        "prove-rows");
 
     private static ProofExplanation Explain(string file, int row, DateOnly? as_of)
     {

@@ -90,7 +90,8 @@ internal static class QpApi
             : throw ApiProblem.NotThere();
     }
 
-    private static IResult Start(string entity, WhatIfRequest request, HttpContext http, JobQueue queue, Accounts accounts, QpFolders folders)
+    private static IResult Start(string entity, WhatIfRequest request, HttpContext http, JobQueue queue, Accounts accounts,
+        QpFolders folders)
     {
         var run = folders.Of(entity, request.PerformanceYear, request.AsOf);
         if (request.Changes.Count + (request.Lift?.Count ?? 0) == 0)

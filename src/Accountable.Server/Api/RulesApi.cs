@@ -80,8 +80,8 @@ internal static class RulesApi
         var found = Book.Parameters.Where(parameter => text is null || parameter.Id.Contains(text, StringComparison.OrdinalIgnoreCase)
             || parameter.Label.Contains(text, StringComparison.OrdinalIgnoreCase))
             .Where(parameter => verified is null || Lower(parameter.Values.Min(value => value.Verified)) == verified).ToList();
-        return new RulePage([.. found.Skip(offset).Take(limit).Select(parameter => View(parameter, year, as_of))], found.Count, offset, limit,
-            Book.Hash, Book.AsOf);
+        return new RulePage([.. found.Skip(offset).Take(limit).Select(parameter => View(parameter, year, as_of))], found.Count, offset,
+            limit, Book.Hash, Book.AsOf);
     }
 
     /// <summary>One parameter: its whole history on both clocks, or what is law for a place as known on a day.</summary>

@@ -12,8 +12,8 @@ namespace Accountable.Server.Api;
 internal sealed record RunStart(int PerformanceYear, DateOnly? AsOf = null, string? Window = null, long Seed = 1);
 
 /// <summary>What a run leaves besides its tables.</summary>
-internal sealed record RunReport(string Pipeline, JsonElement Manifest, IReadOnlyList<RunFigure> Figures, IReadOnlyList<RunWarning> Warnings,
-    IReadOnlyList<string> Unverified);
+internal sealed record RunReport(string Pipeline, JsonElement Manifest, IReadOnlyList<RunFigure> Figures,
+    IReadOnlyList<RunWarning> Warnings, IReadOnlyList<string> Unverified);
 
 /// <summary>A run.</summary>
 /// <param name="Job">How far it is.</param>
@@ -73,11 +73,13 @@ internal static class RunsApi
         if (store.Find(entity) is not { } aco)
             throw ApiProblem.NotThere();
         var caller = Caller.Of(http);
-        var job = starter.Start(new RunRequest(aco, start.PerformanceYear, start.AsOf, start.Window, start.Seed), caller.UserId, caller.Name);
+        var job = starter.Start(new RunRequest(aco, start.PerformanceYear, start.AsOf, start.Window, start.Seed), caller.UserId,
+            caller.Name);
         return TypedResults.Accepted($"/api/v1/runs/{job.Id}", queue.View(job, accounts));
     }
 
-    private static IEnumerable<RunView> List(string? aco, int? year, HttpContext http, JobLedger ledger, JobQueue queue, Accounts accounts) =>
+    private static IEnumerable<RunView> List(string? aco, int? year, HttpContext http, JobLedger ledger, JobQueue queue,
+        Accounts accounts) =>
         ledger.Visible(JobKind.Run, Caller.Of(http)).Select(job => (Job: job, Request: RequestOf(job)))
             .Where(run => (aco is null || run.Request.Aco.Equals(aco, StringComparison.OrdinalIgnoreCase))
                 && (year is null || run.Request.PerformanceYear == year))

@@ -85,13 +85,14 @@ internal static class SessionApi
             people.PasswordHasher.VerifyHashedPassword(new Person(), NobodysHash, request.Password);
             throw Refused("unknown user", "a name that has no account");
         }
-        if (person.IsDisabled)
-            throw Refused("disabled", person.UserName!);
         var result = await signIn.CheckPasswordSignInAsync(person, request.Password, lockoutOnFailure: true);
         if (result.IsLockedOut)
             throw Refused("locked", person.UserName!);
         if (!result.Succeeded)
             throw Refused("wrong password", person.UserName!);
+        // Said after the password was looked at: it takes as long as for any account.
+        if (person.IsDisabled)
+            throw Refused("disabled", person.UserName!);
         if (person.TwoFactorEnabled && !await Codes.Holds(people, person, request.Code))
         {
             if (string.IsNullOrEmpty(request.Code))
@@ -131,7 +132,8 @@ internal static class SessionApi
     {
         var person = await Own(http, people);
         if ((await signIn.CheckPasswordSignInAsync(person, change.Current, lockoutOnFailure: true)) is { Succeeded: false })
-            throw new ApiProblem(StatusCodes.Status403Forbidden, "wrong_password", "the current password is wrong, or the account is locked");
+            throw new ApiProblem(StatusCodes.Status403Forbidden, "wrong_password",
+                "the current password is wrong, or the account is locked");
         if (change.New == change.Current)
             throw ApiProblem.BadRequest("the new password is the old one");
         person.MustChangePassword = false;

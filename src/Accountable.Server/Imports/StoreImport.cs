@@ -47,7 +47,8 @@ internal static class StoreImport
             upload.Unfold();
             var acos = Acos(upload.Location);
             if (acos.FirstOrDefault(aco => !maySee(aco)) is { } foreign)
-                throw new ApiProblem(StatusCodes.Status403Forbidden, "forbidden", $"the files are about {foreign}, which was not granted to you");
+                throw new ApiProblem(StatusCodes.Status403Forbidden, "forbidden",
+                    $"the files are about {foreign}, which was not granted to you");
             if (!seesEverything && SharedLists(upload.Location).FirstOrDefault() is { } shared)
                 throw new ApiProblem(StatusCodes.Status403Forbidden, "forbidden",
                     $"{shared} speaks of every ACO, and not every one was granted to you");
@@ -89,7 +90,8 @@ internal static class StoreImport
     }
 
     /// <summary>The ACOs that the names of files and folders speak of.</summary>
-    private static IReadOnlyList<string> Acos(string folder) => [.. Files(folder).Select(file => CclfFileName.Parse(Path.GetFileName(file))?.Aco
+    private static IReadOnlyList<string> Acos(string folder) => [.. Files(folder).Select(file =>
+        CclfFileName.Parse(Path.GetFileName(file))?.Aco
             ?? ReportFileName.Parse(Path.GetFileName(file))?.Aco).OfType<string>()
         .Concat(Zips(folder).SelectMany(zip => SourceEntry.At(zip, _ => true)).Select(entry => CclfFileName.Parse(entry.Name)?.Aco)
             .OfType<string>()).Distinct().Order(StringComparer.Ordinal)];

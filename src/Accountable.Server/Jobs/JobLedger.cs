@@ -43,11 +43,12 @@ internal sealed class JobLedger(StateFile state, TimeProvider clock)
         return connection.Rows($"{Select} where id = $id", Read, ("id", id)) is [var job] ? Known(job) : null;
     }
 
-    /// <summary>The jobs of a kind, newest first.</summary>
+    /// <summary>The jobs of a kind without their reports, newest first.</summary>
     public IReadOnlyList<Job> List(JobKind kind)
     {
         using var connection = state.Open();
-        return connection.Rows($"{Select} where kind = $kind order by created desc, id desc", Read, ("kind", kind.ToString()));
+        var select = Select.Replace("report,", "null,", StringComparison.Ordinal);
+        return connection.Rows($"{select} where kind = $kind order by created desc, id desc", Read, ("kind", kind.ToString()));
     }
 
     /// <summary>Writes down a job's new state, in a transaction that may hold its results as well.</summary>
@@ -57,8 +58,8 @@ internal sealed class JobLedger(StateFile state, TimeProvider clock)
         using var transaction = connection.BeginTransaction(deferred: false);
         also?.Invoke(connection);
         connection.Run("""
-            update jobs set state = $state, entities = $entities, started = $started, finished = $finished, report = $report, error = $error,
-                error_id = $error_id where id = $id
+            update jobs set state = $state, entities = $entities, started = $started, finished = $finished, report = $report,
+                error = $error, error_id = $error_id where id = $id
             """, ("state", job.State.ToString()), ("entities", JsonSerializer.Serialize(job.Entities)), ("started", job.Started?.Kept()),
             ("finished", job.Finished?.Kept()), ("report", job.Report), ("error", job.Error), ("error_id", job.ErrorId), ("id", job.Id));
         transaction.Commit();

@@ -21,7 +21,8 @@ internal sealed record JobResult(string Report, Action<Microsoft.Data.Sqlite.Sql
     IReadOnlyList<string>? Entities = null);
 
 /// <summary>Does jobs one after the other in two lanes, imports and the rest, so that a run never waits for an import.</summary>
-internal sealed class JobQueue(JobLedger ledger, AuditLog audit, StateFile state, Metrics metrics, TimeProvider clock, ILogger<JobQueue> log)
+internal sealed class JobQueue(JobLedger ledger, AuditLog audit, StateFile state, Metrics metrics, TimeProvider clock,
+    ILogger<JobQueue> log)
     : BackgroundService
 {
     private readonly Channel<(Job Job, string Actor, Func<JobContext, JobResult> Work)> _imports = Channel.CreateBounded<

@@ -72,7 +72,8 @@ internal sealed class RequestMiddleware(RequestDelegate next, Metrics metrics, I
             http.Response.Headers.ETag = tag;
             if (http.Response.Headers.CacheControl.Count == 0)
                 http.Response.Headers.CacheControl = "private, no-cache";
-            if (http.Request.Headers.IfNoneMatch.Any(known => known is not null && known.Split(',').Select(each => each.Trim()).Contains(tag)))
+            if (http.Request.Headers.IfNoneMatch.Any(known => known is not null && known.Split(',').Select(each =>
+                each.Trim()).Contains(tag)))
             {
                 http.Response.StatusCode = StatusCodes.Status304NotModified;
                 http.Response.ContentLength = null;
@@ -122,13 +123,15 @@ internal sealed class RequestMiddleware(RequestDelegate next, Metrics metrics, I
         public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
             WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-        public override Task FlushAsync(CancellationToken cancellationToken) => IsHeld ? Task.CompletedTask : body.FlushAsync(cancellationToken);
+        public override Task FlushAsync(CancellationToken cancellationToken) => IsHeld ? Task.CompletedTask
+            : body.FlushAsync(cancellationToken);
 
         public override void Flush()
         {
         }
 
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("The answer is written asynchronously.");
+        public override void Write(byte[] buffer, int offset, int count) =>
+            throw new NotSupportedException("The answer is written asynchronously.");
 
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

@@ -5,7 +5,8 @@ using Accountable.Server.Api;
 
 namespace Accountable.Server.Pipelines;
 
-/// <summary>The results that CMS published, computed anew and compared. They ship with the server; the law is that of its rule book.</summary>
+/// <summary>The results that CMS published, computed anew and compared. They ship with the server; the law is that of its rule
+/// book.</summary>
 internal sealed class PublishedResults
 {
     private readonly Lazy<IReadOnlyList<(string File, IReadOnlyList<ProvenRow> Rows)>> _proven = new(Prove);

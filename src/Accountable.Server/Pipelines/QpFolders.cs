@@ -9,7 +9,8 @@ namespace Accountable.Server.Pipelines;
 internal sealed class QpFolders(ServerSettings settings)
 {
     private const int Kept = 16;
-    private readonly ConcurrentDictionary<(string Folder, int Year, DateOnly? AsOf, bool Traced, DateTime Written), Lazy<QpRun>> _known = new();
+    private readonly ConcurrentDictionary<(string Folder, int Year, DateOnly? AsOf, bool Traced, DateTime Written),
+        Lazy<QpRun>> _known = new();
 
     /// <summary>The entities that have a folder.</summary>
     public IEnumerable<string> Entities => settings.QpFacts.Keys.Order(StringComparer.Ordinal);

@@ -10,7 +10,8 @@ using Accountable.SharedSavings.Assignment;
 
 namespace Accountable.Server.Pipelines;
 
-/// <summary>What the command line's <c>mssp assign</c>, <c>mssp expenditures</c> and <c>claims check</c> say of an ACO and a year.</summary>
+/// <summary>What the command line's <c>mssp assign</c>, <c>mssp expenditures</c> and <c>claims check</c> say of an ACO and a
+/// year.</summary>
 internal sealed class StorePipeline : IRunPipeline
 {
     private const int Steps = 4;

@@ -118,8 +118,8 @@ internal sealed class StoreView(ServerSettings settings)
     {
         var years = new Dictionary<string, (int First, int Last)>(StringComparer.Ordinal);
         using (var engine = store.OpenCore(ClaimLaw.Of(RuleBook.Embedded)))
-        using (var reader = engine.Query("select aco_id, min(extract(year from clm_line_thru_dt)), max(extract(year from clm_line_thru_dt)) "
-            + "from core.professional_lines group by aco_id"))
+        using (var reader = engine.Query("select aco_id, min(extract(year from clm_line_thru_dt)), "
+            + "max(extract(year from clm_line_thru_dt)) from core.professional_lines group by aco_id"))
         {
             while (reader.Read())
             {

@@ -5,7 +5,8 @@ using Accountable.Server.State;
 namespace Accountable.Server.SignIn;
 
 /// <summary>An account as each request needs it.</summary>
-internal sealed record Account(string UserId, string Name, Role Role, bool IsDisabled, bool MustChangePassword, IReadOnlyList<Grant> Grants);
+internal sealed record Account(string UserId, string Name, Role Role, bool IsDisabled, bool MustChangePassword,
+    IReadOnlyList<Grant> Grants);
 
 /// <summary>Accounts with their grants, kept in memory until one changes.</summary>
 internal sealed class Accounts(StateFile state)

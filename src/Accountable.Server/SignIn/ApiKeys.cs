@@ -43,7 +43,8 @@ internal sealed class ApiKeys(StateFile state, Accounts accounts, TimeProvider c
     public bool Revoke(string id, string? userId)
     {
         using var connection = state.Open();
-        return connection.Run("update api_keys set revoked = $now where id = $id and revoked is null and ($user is null or user_id = $user)",
+        return connection.Run("update api_keys set revoked = $now "
+            + "where id = $id and revoked is null and ($user is null or user_id = $user)",
             ("now", clock.GetUtcNow().Kept()), ("id", id), ("user", userId)) > 0;
     }
 

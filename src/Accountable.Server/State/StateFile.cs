@@ -91,6 +91,13 @@ internal sealed class StateFile
         connection.Run($"pragma user_version = {Layout}");
     }
 
+    /// <summary>Deletes uploads that a server which ended left behind.</summary>
+    public void ForgetUploads()
+    {
+        foreach (var upload in Directory.EnumerateDirectories(UploadFolder))
+            Directory.Delete(upload, recursive: true);
+    }
+
     /// <summary>A connection; dispose it.</summary>
     public SqliteConnection Open()
     {

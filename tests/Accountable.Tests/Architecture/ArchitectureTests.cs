@@ -28,7 +28,9 @@ public sealed partial class ArchitectureTests
             "Accountable.Core" or "Accountable.Synthetic" => [],
             "Accountable.Rules" or "Accountable.Data" => ["Accountable.Core"],
             "Accountable.Runs" => SourceTree.Projects.Except(["Accountable.Runs", "Accountable.Cli", "Accountable.Server"]),
-            "Accountable.Cli" or "Accountable.Server" => SourceTree.Projects.Except(["Accountable.Cli", "Accountable.Server"]),
+            "Accountable.Server" => SourceTree.Projects.Except(["Accountable.Cli", "Accountable.Server"]),
+            // The verb 'serve' starts the server; nothing else of it is used there.
+            "Accountable.Cli" => SourceTree.Projects.Except(["Accountable.Cli"]),
             _ => programmeMay,
         };
         Assert.Empty(References(project).Except(may));
