@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { amount, needsCents, shortMoney, words, type Unit } from '../format/amounts';
 import type { Column, Row } from '../tables/SimpleTable';
 import { Chart } from './Chart';
+import { tip } from './tip';
 import { nameAxis, tooltip, valueAxis, type Palette } from './palette';
 
 interface BarsProps {
@@ -45,7 +46,13 @@ export function Bars({ title, file, rows, columns, name, part, value, unit, stan
         tooltip: tooltip(colors, {
           trigger: 'axis',
           axisPointer: { type: 'shadow' },
-          valueFormatter: (one: unknown) => (typeof one === 'number' ? amount(one, unit, cents) : '–'),
+          // Our own text: the library's has styles inline, which the content policy takes away.
+          formatter: (items: { name: string; seriesName: string; value: unknown }[]) =>
+            tip`<b>${items[0]?.name}</b>` +
+            items
+              .filter((item) => typeof item.value === 'number')
+              .map((item) => tip`<br>${part ? `${item.seriesName}: ` : ''}${amount(item.value as number, unit, cents)}`)
+              .join(''),
         }),
         xAxis: stand ? labels : values,
         yAxis: stand ? values : labels,

@@ -5,6 +5,7 @@ import { api, askTable } from '../../api/client';
 import { MOST_ROWS } from '../../api/queries';
 import { Chart } from '../../charts/Chart';
 import { nameAxis, tooltip, valueAxis, type Palette } from '../../charts/palette';
+import { tip } from '../../charts/tip';
 import { number, plural } from '../../format/amounts';
 import { Page } from '../../parts/Page';
 import { Empty, Loaded } from '../../parts/States';
@@ -78,7 +79,7 @@ function Reasons({ rows }: { rows: readonly Row[] }) {
   const option = useMemo(
     () => (colors: Palette) => ({
       grid: { left: 240, right: 40, top: 6, bottom: 30 },
-      tooltip: tooltip(colors, { trigger: 'item' }),
+      tooltip: tooltip(colors, { formatter: (item: { name: string; value: number }) => tip`${item.name}<br><b>${item.value}</b>` }),
       xAxis: valueAxis(colors, '', (value) => number(value), { minInterval: 1 }),
       yAxis: nameAxis(
         colors,
