@@ -99,13 +99,21 @@ export function Choice({ label, value, onChange, options, inline }: ChoiceProps)
 
 const VARIATIONS = { error: 'error', warning: 'warn', good: 'success', note: undefined } as const;
 
+interface NoteProps {
+  kind: keyof typeof VARIATIONS;
+  title: string;
+  children?: ReactNode;
+  /** The level of its heading: one below that of the part it stands in. */
+  level?: '2' | '3';
+}
+
 /** Something a person must know, in the design system's alert; its kind is said in words too. */
-export function Note({ kind, title, children }: { kind: keyof typeof VARIATIONS; title: string; children?: ReactNode }) {
+export function Note({ kind, title, children, level = '3' }: NoteProps) {
   return (
     <Alert
       variation={VARIATIONS[kind]}
       heading={title}
-      headingLevel="3"
+      headingLevel={level}
       weight="lightweight"
       role={kind === 'error' ? 'alert' : 'region'}
     >

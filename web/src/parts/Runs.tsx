@@ -110,7 +110,7 @@ export function RunStart() {
       void queries.invalidateQueries({ queryKey: ['runs'] });
     },
   });
-  const command = `accountable mssp run --store STORE --aco ${url.aco ?? 'ACO'} --performance-year ${year || 'YEAR'}`;
+  const command = `accountable mssp run --store STORE --aco ${url.aco ?? 'ACO'} --year ${year || 'YEAR'} --out FOLDER`;
   const years: string[] = [];
   if (aco?.first_year && aco.last_year) for (let one = aco.last_year; one >= aco.first_year; one--) years.push(String(one));
   if (year && !years.includes(year)) years.unshift(year);

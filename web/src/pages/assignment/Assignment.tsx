@@ -28,7 +28,7 @@ function Result({ run }: { run: RunView }) {
     return (
       <NotInRun
         what="assignment"
-        command={`accountable mssp assign --store STORE --aco ${url.aco ?? 'ACO'} --performance-year ${run.request.performance_year}`}
+        command={`accountable mssp assign --store STORE --aco ${url.aco ?? 'ACO'} --year ${run.request.performance_year}`}
       />
     );
   }

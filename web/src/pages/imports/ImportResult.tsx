@@ -16,6 +16,7 @@ export function ImportResult({ job }: { job: string }) {
       {({ job: about, report }) => (
         <section aria-label={`Result of ${about.title}`}>
           <Note
+            level="2"
             kind={about.state === 'failed' ? 'error' : report?.refused || about.state !== 'done' ? 'warning' : 'good'}
             title={`${about.title}: ${about.state === 'done' ? (report?.refused ? 'done, with something refused' : 'done') : about.state}`}
           >

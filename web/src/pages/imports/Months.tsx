@@ -39,7 +39,7 @@ function Heat({ rows, columns }: { rows: readonly Row[]; columns: ReturnType<typ
       rows={rows}
       option={option}
       height={130 + services * 36}
-      label="A heat map of months by claim type; a darker month is more complete. The table has the figures."
+      label="A heat map of months by claim type; the stronger the shade, the more complete. The table has the figures."
     >
       <p className="quiet">
         Complete is the share of a month's dollars that such a month shows at its age. A missing cell is a month that never came.

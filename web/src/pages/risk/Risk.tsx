@@ -27,7 +27,7 @@ function Result({ run }: { run: RunView }) {
     return (
       <NotInRun
         what="risk scores"
-        command={`accountable mssp run --store STORE --aco ${url.aco ?? 'ACO'} --performance-year ${run.request.performance_year}`}
+        command={`accountable mssp run --store STORE --aco ${url.aco ?? 'ACO'} --year ${run.request.performance_year}`}
       />
     );
   }

@@ -41,7 +41,7 @@ function Result({ run }: { run: RunView }) {
     />
   ));
   const year = run.request.performance_year;
-  const command = `accountable mssp run --store STORE --aco ${url.aco ?? 'ACO'} --performance-year ${year} --factors FOLDER`;
+  const command = `accountable mssp run --store STORE --aco ${url.aco ?? 'ACO'} --year ${year} --factors FOLDER --quality SCORE --out FOLDER`;
   return (
     <>
       {typeof earned === 'number' && (
