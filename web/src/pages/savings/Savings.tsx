@@ -41,7 +41,8 @@ function Result({ run }: { run: RunView }) {
     />
   ));
   const year = run.request.performance_year;
-  const command = `accountable mssp run --store STORE --aco ${url.aco ?? 'ACO'} --year ${year} --factors FOLDER --quality SCORE --out FOLDER`;
+  const verb = `accountable mssp run --store STORE --aco ${url.aco ?? 'ACO'} --year ${year}`;
+  const command = `${verb} --factors FOLDER --quality SCORE --out FOLDER`;
   return (
     <>
       {typeof earned === 'number' && (
