@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Publishes the command line and writes the launcher.
+# Builds the dashboard, publishes the command line and writes the launcher.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+eng/web.sh
 runtime=()
 # Ahead-of-time code makes start-up fast; where it cannot be made, the same program starts slower.
 [ "$(uname -sm)" = "Linux x86_64" ] && runtime=(-p:ReleaseRuntime=linux-x64)

@@ -66,7 +66,8 @@ public sealed partial class DocsTests
     {
         foreach (var file in Directory.EnumerateFiles(Repository.Root, "*.*", SearchOption.AllDirectories)
             .Where(file => Path.GetExtension(file) is ".md" or ".cs" or ".yaml" or ".sh" or ".props" or ".csproj")
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}artifacts{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !file.EndsWith("DocsTests.cs", StringComparison.Ordinal)))
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}artifacts{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+                && !file.Contains("node_modules", StringComparison.Ordinal) && !file.EndsWith("DocsTests.cs", StringComparison.Ordinal)))
             Assert.DoesNotMatch(@"(^|[\s""'`(=])/(root|home|work)/", File.ReadAllText(file));
     }
 
