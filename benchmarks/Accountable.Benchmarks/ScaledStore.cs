@@ -16,7 +16,7 @@ internal sealed class ScaledStore : IDisposable
     private static readonly string[] Keys = ["bene_key", "bene_mbi_id_hash", "mbi_hash"];
     private static readonly string[] Lists = ["participants", "clinicians", "assignment_methods", "eta_hospitals"];
     private static readonly string[] Inputs =
-        ["cclf1", "cclf2", "cclf5", "cclf8", "files", "eligibility", "beneficiary_months", "designations", "assignment_list", .. Lists];
+        ["cclf1", "cclf2", "cclf8", "files", "eligibility", "beneficiary_months", "designations", "assignment_list", .. Lists];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("accountable-bench-").FullName;
     private readonly ClaimStore _store;
@@ -52,7 +52,7 @@ internal sealed class ScaledStore : IDisposable
         engine.Execute("create schema core");
         foreach (var relation in CoreModels.All)
         {
-            if (relation.IsKept)
+            if (relation.IsKept && relation.Name is not ("netted_dollars" or "header_line_differences"))
                 Copy(engine, "core", relation.Name, parts, copies);
             else if (relation.Name is "professional_lines" or "institutional_versions")
                 engine.Execute($"create view core.{relation.Name} as\n{relation.Sql}");

@@ -13,7 +13,9 @@ internal static class AcoRunCommand
         var options = new AcoOptions(isRequired: true);
         var entities = new Option<string?>("--entities")
         {
-            Description = "A folder of facts for QP determinations (docs/reference/qpp-facts.md); without it they are made from the claims.", HelpName = "DIR",
+            Description = "A folder of facts for QP determinations (docs/reference/qpp-facts.md); without it they are made from "
+                + "the claims.",
+            HelpName = "DIR",
         };
         var output = new Option<string>("--out")
         {

@@ -56,6 +56,22 @@ internal static class AcoCharts
         AcoPage.Rows(page, Suppressed(expenditures, result));
     }
 
+    /// <summary>QP threshold scores without the figures of a row in which the attributed, or those who are not, are few.</summary>
+    public static Table SuppressedScores(Table table)
+    {
+        var columns = table.Columns.ToList();
+        var (attributed, eligible) = (columns.IndexOf("attributed_patients"), columns.IndexOf("eligible_patients"));
+        var first = columns.IndexOf("attributed_payments");
+        var shown = new Table([.. columns]);
+        foreach (var row in table.Rows)
+        {
+            var (few, all) = ((long)(decimal)row[attributed]!, (long)(decimal)row[eligible]!);
+            var isHidden = SmallCells.IsSmall(few) || SmallCells.IsSmall(all - few) || SmallCells.IsSmall(all);
+            shown.Add([.. row.Select((cell, at) => isHidden && at >= first ? SmallCells.Mark : cell)]);
+        }
+        return shown;
+    }
+
     /// <summary>A table by year and enrollment type without the rows of types with few people, nor another one that would give them
     /// away.</summary>
     public static Table Suppressed(Table table, AcoResult result)

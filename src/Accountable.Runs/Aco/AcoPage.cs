@@ -103,7 +103,12 @@ public static class AcoPage
         if (result[name] is not { Rows.Count: > 0 } table)
             return;
         Line(page, $"<h2>{Escaped(title)}</h2>");
-        Rows(page, name == "risk" ? AcoCharts.Suppressed(table, result) : table);
+        Rows(page, name switch
+        {
+            "risk" => AcoCharts.Suppressed(table, result),
+            "qp-scores" => AcoCharts.SuppressedScores(table),
+            _ => table,
+        });
     }
 
     private static void Benchmark(StringBuilder page, AcoResult result)

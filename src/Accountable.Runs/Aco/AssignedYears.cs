@@ -57,8 +57,9 @@ internal static class AssignedYears
     }
 
     /// <summary>Whom other ACOs with prospective assignment have in a year.</summary>
-    public static IReadOnlySet<long> HeldElsewhere(IEngine engine, AcoRequest request, AssignedYear year) => AssignmentSession.HeldInAdvance(
-        engine, year.Request with { Method = AssignmentMethod.Retrospective }, ListOf(engine, request, year.Year, [])).Keys;
+    public static IReadOnlySet<long> HeldElsewhere(IEngine engine, AcoRequest request, AssignedYear year) =>
+        AssignmentSession.HeldInAdvance(engine, year.Request with { Method = AssignmentMethod.Retrospective },
+            ListOf(engine, request, year.Year, [])).Keys;
 
     /// <summary>The ACO's list of the performance year and the other ACOs' lists of the year.</summary>
     private static ParticipantList ListOf(IEngine engine, AcoRequest request, int year, List<Finding> findings)

@@ -182,7 +182,8 @@ public sealed class AssignmentRun
         static int Month(DateOnly day) => (day.Year * 12) + day.Month;
     }
 
-    /// <summary>Clinic visits of participating hospitals that are on no list of teaching hospitals: whether they count is not known.</summary>
+    /// <summary>Clinic visits of participating hospitals that are on no list of teaching hospitals: whether they count is not
+    /// known.</summary>
     private IEnumerable<Finding> TeachingHospitals()
     {
         using var reader = _engine.Query("""
@@ -201,8 +202,8 @@ public sealed class AssignmentRun
         while (reader.Read())
         {
             yield return new Finding(Severity.Warning, "store", 0, "",
-                $"{reader.GetInt64(1)} clinic visits of the participating hospital CCN {reader.GetString(0)} count only when it is under the "
-                + "electing teaching amendment, and no list says so",
+                $"{reader.GetInt64(1)} clinic visits of the participating hospital CCN {reader.GetString(0)} count only when it "
+                + "is under the electing teaching amendment, and no list says so",
                 "If it is, import eta_hospitals.csv (ccn,first_day,last_day,allowed: what the physician fee schedule allows for G0463)");
         }
     }

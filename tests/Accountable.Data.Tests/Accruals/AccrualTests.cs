@@ -13,7 +13,7 @@ using Xunit.Abstractions;
 namespace Accountable.Data.Tests.Accruals;
 
 /// <summary>Accruals equal those of plain loops over versions of claims, on both engines, and their ranges hold what came out.</summary>
-[Collection(GeneratedClaims.Collection)]
+[Collection(GeneratedClaims.SecondCollection)]
 public sealed class AccrualTests(GeneratedClaims claims, AccrualStore shared, ITestOutputHelper output)
     : IClassFixture<AccrualStore>, IDisposable
 {

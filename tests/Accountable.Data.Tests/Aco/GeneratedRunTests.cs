@@ -17,7 +17,7 @@ using Accountable.SharedSavings.Benchmark;
 namespace Accountable.Data.Tests.Aco;
 
 /// <summary>The run over generated claims, with all the turns that claims take, beside the verbs for one year and the truth.</summary>
-[Collection(GeneratedClaims.Collection)]
+[Collection(GeneratedClaims.SecondCollection)]
 public sealed class GeneratedRunTests(GeneratedClaims claims) : IDisposable
 {
     private readonly Scratch _scratch = new();

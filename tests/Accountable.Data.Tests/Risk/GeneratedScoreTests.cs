@@ -14,7 +14,7 @@ using Xunit.Abstractions;
 namespace Accountable.Data.Tests.Risk;
 
 /// <summary>Scores from generated claims beside loops over the files and the readable path, person by person.</summary>
-[Collection(GeneratedClaims.Collection)]
+[Collection(GeneratedClaims.SecondCollection)]
 public sealed class GeneratedScoreTests(GeneratedClaims claims, ITestOutputHelper output)
 {
     [Theory]

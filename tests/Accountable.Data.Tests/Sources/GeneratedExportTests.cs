@@ -10,7 +10,7 @@ using Xunit.Abstractions;
 namespace Accountable.Data.Tests.Sources;
 
 /// <summary>What the store writes out of generated files is the generator's truth, on both engines.</summary>
-[Collection(GeneratedClaims.Collection)]
+[Collection(GeneratedClaims.SecondCollection)]
 public sealed class GeneratedExportTests(GeneratedClaims generated, ITestOutputHelper output) : IDisposable
 {
     private readonly Scratch _scratch = new();

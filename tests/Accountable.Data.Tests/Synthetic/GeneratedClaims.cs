@@ -12,10 +12,17 @@ public sealed class GeneratedClaimsCollection : ICollectionFixture<GeneratedClai
 {
 }
 
+/// <summary>Further tests that share a generation of their own, so that both halves run at once.</summary>
+[CollectionDefinition(GeneratedClaims.SecondCollection)]
+public sealed class SecondGeneratedClaimsCollection : ICollectionFixture<GeneratedClaims>
+{
+}
+
 /// <summary>Generated claims of 2,000 people over four years in a store, made once for the tests that look at them.</summary>
 public sealed class GeneratedClaims : IDisposable
 {
     public const string Collection = "generated claims";
+    public const string SecondCollection = "generated claims, once more";
 
     private readonly Scratch _scratch = new();
 

@@ -54,7 +54,7 @@ public sealed class QpFactsTruthTests(GeneratedClaims claims, ListedStore listed
             return;
         if (engine == "postgres")
             ListedStore.Fill(location, claims);
-        foreach (var year in new[] { 2021, 2022, 2024 })
+        foreach (var year in engine == "duckdb" ? new[] { 2021, 2022, 2024 } : [2024])
         {
             var facts = Facts(location, year);
             Assert.Equal(new QpFactsFromFiles(claims, year).Rows(cps: false, everyClinician: false), Rows(facts));

@@ -10,7 +10,7 @@ using Xunit.Abstractions;
 namespace Accountable.Data.Tests.TieOut;
 
 /// <summary>Differences that were put between a store and CMS's report are found, each priced to the cent, alone and together.</summary>
-[Collection(GeneratedClaims.Collection)]
+[Collection(GeneratedClaims.SecondCollection)]
 public sealed class TieOutTests(TieOutStores stores, ITestOutputHelper output) : IClassFixture<TieOutStores>, IDisposable
 {
     private const string Aco = TieOutStores.Aco;
