@@ -15,9 +15,13 @@ export function useAcos() {
 }
 
 export function useOverview(aco: string | undefined, year: number | undefined) {
+  const runs = useRuns(aco, year);
+  const newest = runs.data?.find((run) => run.job.state === 'done')?.job.id;
   return useQuery({
-    queryKey: ['overview', aco, year],
-    enabled: aco !== undefined,
+    // A run that is done makes another overview, whoever started it.
+    queryKey: ['overview', aco, year, newest],
+    enabled: aco !== undefined && !runs.isPending,
+    placeholderData: (before) => (before?.aco === aco ? before : undefined),
     queryFn: () =>
       ask(api.GET('/api/v1/acos/{entity}/overview', { params: { path: { entity: aco! }, query: year ? { year } : {} } })),
   });
