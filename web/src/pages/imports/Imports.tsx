@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { api, ask, askTable, type TablePage } from '../../api/client';
 import { isUnderWay, MOST_ROWS } from '../../api/queries';
 import { moment, number, plural, words } from '../../format/amounts';
@@ -34,6 +35,14 @@ export default function Imports() {
   const underWay = imports.data?.filter((job) => isUnderWay(job.state)) ?? [];
   const over = imports.data?.filter((job) => !isUnderWay(job.state)) ?? [];
   const opened = url.get('import') || over[0]?.id;
+
+  // The list may say that an import is over before its events do: what rests on the data is asked anew either way.
+  const newest = over[0]?.id;
+  useEffect(() => {
+    if (newest === undefined) return;
+    for (const key of ['acos', 'files', 'months', 'checks', 'overview', 'findings'])
+      void queries.invalidateQueries({ queryKey: [key] });
+  }, [newest, queries]);
   return (
     <Page name="Imports" question="Is the data whole?">
       {url.aco && <Answer aco={url.aco} />}
