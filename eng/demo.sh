@@ -14,6 +14,7 @@ echo "1 of 3: generating 20,000 people over five years, with the truth about the
 "$accountable" claims generate --people 20000 --acos 1 --years 2021-2025 --seed 7 --out "$out/generated" >"$out/generated.csv" 2>/dev/null || [ $? = 1 ]
 echo "2 of 3: importing the files of A0001: claims, assignment lists, participants, agreements"
 "$accountable" claims import --cclf "$out/generated/A0001" --reports "$out/generated/methods.csv" --store "$out/store" >"$out/imported.csv" 2>/dev/null
+"$accountable" claims import --reports "$out/generated/clinicians.csv" --store "$out/store" >>"$out/imported.csv" 2>/dev/null
 echo "3 of 3: assignment, expenditures, risk scores, benchmark and settlement of performance year 2025"
 "$accountable" mssp run --store "$out/store" --aco A0001 --year 2025 --factors "$out/generated/factors" --means-of-store --quality 0.80 \
     --format table --out "$out/A0001-2025" 2>"$out/notes.txt"

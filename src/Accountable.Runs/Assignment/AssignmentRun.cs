@@ -66,7 +66,7 @@ public sealed class AssignmentRun
                 "Import it with the claims, or name a list with --participants (aco_id,tin,ccn,npi,role,specialty,start,end)");
         Billing = billing ?? ReadBilling();
         Findings = [.. participants.Refused, .. held.Findings, .. Coverage(), .. participants.Findings(request.Aco, Billing),
-            .. TeachingHospitals()];
+            .. TeachingHospitals(), .. UnknownSpecialties()];
     }
 
     /// <summary>What a person should look at.</summary>
@@ -205,6 +205,37 @@ public sealed class AssignmentRun
                 $"{reader.GetInt64(1)} clinic visits of the participating hospital CCN {reader.GetString(0)} count only when it "
                 + "is under the electing teaching amendment, and no list says so",
                 "If it is, import eta_hospitals.csv (ccn,first_day,last_day,allowed: what the physician fee schedule allows for G0463)");
+        }
+    }
+
+    /// <summary>Professional services of critical access hospitals that count for nobody, because no list says the practitioner's
+    /// specialty.</summary>
+    private IEnumerable<Finding> UnknownSpecialties()
+    {
+        using var reader = _engine.Query("""
+            with services as (
+                select coalesce(h.clm_othr_prvdr_npi_num, h.othr_prvdr_npi_num, h.clm_atndg_prvdr_npi_num, h.atndg_prvdr_npi_num) as npi
+                from core.institutional_claims i
+                join input.cclf1 h on h.file_id = i.file_id and h.line = i.line
+                join law.assignment_bills b on b.clm_type_cd = i.clm_type_cd and b.what = 'critical_access_hospital'
+                 and b.facility_type = h.clm_bill_fac_type_cd and b.classification = h.clm_bill_clsfctn_cd
+                join input.cclf2 l on l.cur_clm_uniq_id = i.cur_clm_uniq_id
+                join law.primary_care_services c on c.code = l.clm_line_hcpcs_cd and c.only_at is null
+                join law.assignment_revenue_centers r on r.first_three = substr(l.clm_line_prod_rev_ctr_cd, 1, 3)
+                where i.aco_id = $aco and i.clm_thru_dt between $from and $to and not i.is_denied and not i.is_orphan_cancellation
+            )
+            select count(*) from services
+            where npi is null
+               or (npi not in (select npi from input.clinicians)
+                   and npi not in (select npi from input.participants where npi is not null and specialty is not null)
+                   and npi not in (select rendering_npi from core.professional_lines where aco_id = $aco and rendering_npi is not null))
+            """, ("aco", _request.Aco), ("from", _window.Earliest), ("to", _window.To));
+        if (reader.Read() && reader.GetInt64(0) is > 0 and var services)
+        {
+            yield return new Finding(Severity.Warning, "store", 0, "",
+                $"{services} primary care services of critical access hospitals count for nobody: "
+                + "no list says the practitioner's specialty",
+                "Import clinicians.csv (npi,specialty,tin,ccn) with those who bill through such hospitals");
         }
     }
 

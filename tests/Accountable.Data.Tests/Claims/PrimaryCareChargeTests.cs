@@ -70,6 +70,25 @@ public sealed class PrimaryCareChargeTests(ITestOutputHelper output) : IDisposab
             listed ? ["CCN 110002:90.50", "CCN 111300:1.00", "CCN 113800:100.00", $"{Practice}32.00"]
                 : ["CCN 111300:1.00", "CCN 113800:100.00", $"{Practice}32.00"]);
 
+    [Theory]
+    [InlineData("1234567893", false)]
+    [InlineData("1999999992", true)]
+    public void Services_of_a_practitioner_without_a_specialty_are_counted_in_a_finding(string npi, bool isFound)
+    {
+        using var store = ClaimStore.OpenToWrite(_scratch["store"]);
+        var delivery = new Delivery()
+            .With('1', 437, Bill(1, "8", "5", "111300", npi))
+            .With('2', 199, Revenue(1, 1, "0960", "99213", 1))
+            .With('5', 388, Line(11, "99213", "2024-03-01", "11", 32));
+        CclfImport.Import(delivery.WriteTo(_scratch["in"]), store, acceptCounts: false);
+        using var core = store.OpenCore(ClaimLaw.Of(RuleBook.Embedded));
+        var law = RuleBook.Embedded.For(new PerformanceYear(2024));
+        var run = new AssignmentRun(core, new AssignmentRequest("A1234", law.Year, AssignmentMethod.Retrospective, law, 1),
+            ParticipantList.Of([new Participant("A1234", "CCN 111300", "list", 1)]), new HeldPeople(new HashSet<long>(), []));
+        Assert.Equal(isFound, run.Findings.Any(finding => finding.What.StartsWith("1 primary care services of critical access",
+            StringComparison.Ordinal)));
+    }
+
     private void Holds(string engine, int year, Delivery delivery, string? teaching, params string[] expected)
     {
         if ((engine == "duckdb" ? _scratch["store"] : Postgres.Store(output.WriteLine)) is not { } location)
@@ -96,10 +115,10 @@ public sealed class PrimaryCareChargeTests(ITestOutputHelper output) : IDisposab
         Assert.Equal(expected, found);
     }
 
-    private static string Bill(int id, string facility, string classification, string ccn) => Claims.Rows.Of('1', 437,
+    private static string Bill(int id, string facility, string classification, string ccn, string npi = "1234567893") => Claims.Rows.Of('1', 437,
         ("CUR_CLM_UNIQ_ID", $"{id}"), ("PRVDR_OSCAR_NUM", ccn), ("BENE_MBI_ID", Mbi), ("CLM_TYPE_CD", "40"), ("CLM_FROM_DT", "2024-04-01"),
         ("CLM_THRU_DT", "2024-04-01"), ("CLM_BILL_FAC_TYPE_CD", facility), ("CLM_BILL_CLSFCTN_CD", classification),
-        ("CLM_PMT_AMT", "100.00"), ("CLM_ADJSMT_TYPE_CD", "0"), ("ATNDG_PRVDR_NPI_NUM", "1234567893"), ("CLM_EFCTV_DT", "2024-05-01"));
+        ("CLM_PMT_AMT", "100.00"), ("CLM_ADJSMT_TYPE_CD", "0"), ("ATNDG_PRVDR_NPI_NUM", npi), ("CLM_EFCTV_DT", "2024-05-01"));
 
     private static string Revenue(int id, int line, string center, string code, int paid) => Claims.Rows.Of('2', 199,
         ("CUR_CLM_UNIQ_ID", $"{id}"), ("CLM_LINE_NUM", $"{line}"), ("BENE_MBI_ID", Mbi), ("CLM_TYPE_CD", "40"),
