@@ -1,6 +1,3 @@
-using Accountable.Data.Claims;
-using Accountable.Data.Reports;
-using Accountable.Data.Store;
 using Accountable.Data.Tests.Claims;
 using Accountable.Rules;
 using Accountable.Runs.Assignment;
@@ -24,12 +21,7 @@ public sealed class AssignmentTruthTests(GeneratedClaims claims, ITestOutputHelp
     {
         if ((engine == "duckdb" ? _scratch["store"] : Postgres.Store(output.WriteLine)) is not { } location)
             return;
-        using (var store = ClaimStore.OpenToWrite(location))
-        {
-            foreach (var aco in GeneratedClaims.Acos)
-                CclfImport.Import(Path.Combine(claims.Folder, aco), store, acceptCounts: false);
-            ReportImport.Import(claims.Folder, store);
-        }
+        ListedStore.Fill(location, claims);
         var truth = claims.Rows("truth/assignment.csv").ToDictionary(row => (Person: row[0], Aco: row[1], Year: row[2]), row => row[3] == "1");
         var declined = claims.Rows("truth/declined.csv").Select(row => row[0]).ToHashSet();
         var assigned = 0;

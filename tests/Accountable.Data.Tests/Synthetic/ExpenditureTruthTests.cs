@@ -1,7 +1,4 @@
 using System.Globalization;
-using Accountable.Data.Claims;
-using Accountable.Data.Reports;
-using Accountable.Data.Store;
 using Accountable.Data.Tests.Claims;
 using Accountable.Rules;
 using Accountable.Runs.Assignment;
@@ -26,12 +23,7 @@ public sealed class ExpenditureTruthTests(GeneratedClaims claims, ITestOutputHel
     {
         if ((engine == "duckdb" ? _scratch["store"] : Postgres.Store(output.WriteLine)) is not { } location)
             return;
-        using (var store = ClaimStore.OpenToWrite(location))
-        {
-            foreach (var aco in GeneratedClaims.Acos)
-                CclfImport.Import(Path.Combine(claims.Folder, aco), store, acceptCounts: false);
-            ReportImport.Import(claims.Folder, store);
-        }
+        ListedStore.Fill(location, claims);
         var declined = claims.Rows("truth/declined.csv").Select(row => row[0]).ToHashSet();
         var naive = new ExpendituresFromFiles(claims);
         var compared = 0;

@@ -101,6 +101,27 @@ public sealed class QpFactsTruthTests(GeneratedClaims claims, ListedStore listed
     }
 
     [Fact]
+    public void Where_a_list_names_a_tin_alone_its_clinicians_are_those_who_billed_through_it()
+    {
+        var tin = claims.Rows("A0001/participants.csv").First(row => row[1].Length > 0 && row[3].Length > 0)[1];
+        File.WriteAllText(_scratch["participants.csv"], $"aco_id,tin,ccn,npi,role,specialty,start,end\nA0001,{tin},,,participant,,,\n");
+        using (var store = ClaimStore.OpenToWrite(_scratch["store"]))
+        {
+            foreach (var delivery in Directory.EnumerateDirectories(Path.Combine(claims.Folder, "A0001")))
+                CclfImport.Import(delivery, store, acceptCounts: false);
+            ReportImport.Import(_scratch["participants.csv"], store);
+        }
+        var facts = Facts(_scratch["store"], 2024, "entity_id,model_id\nA0001,mssp-enhanced\n");
+        Assert.Equal(claims.Query($"""
+            select distinct rendering_npi from core.professional_lines where aco_id = 'A0001' and clm_rndrg_prvdr_tax_num = '{tin}'
+              and clm_line_thru_dt between '2024-01-01' and '2024-08-31' and clm_prvdr_spclty_cd not in ('59', '69') order by 1
+            """), facts.Participants.Select(one => one.Npi));
+        Assert.All(facts.Participants, one => Assert.Equal((tin, 7), (one.Tin, one.Snapshots)));
+        Assert.Contains(facts.Findings, finding => finding.What.Contains($"names no clinician of TIN {tin}", StringComparison.Ordinal));
+        Assert.True(facts.Scores[2].Sums.EligiblePatients > 0);
+    }
+
+    [Fact]
     public void The_lists_of_cms_can_stand_for_our_assignment()
     {
         var location = listed.Location;
