@@ -43,6 +43,8 @@ public sealed partial class AccessTests(GeneratedStore store)
         ["GET /api/v1/qp/"] = "viewer", ["GET /api/v1/qp/{entity}"] = "viewer entity",
             ["GET /api/v1/qp/{entity}/clinicians"] = "viewer entity",
         ["GET /api/v1/qp/{entity}/clinicians/{npi}"] = "viewer entity", ["POST /api/v1/qp/{entity}/what-ifs"] = "analyst entity",
+        ["GET /api/v1/qp/{entity}/clinicians/{npi}/derivation"] = "viewer entity",
+        ["GET /api/v1/qp/{entity}/scores"] = "viewer entity", ["GET /api/v1/qp/{entity}/all-payer"] = "viewer entity",
         ["GET /api/v1/what-ifs/"] = "viewer", ["GET /api/v1/what-ifs/{job}"] = "viewer entity",
         ["GET /api/v1/what-ifs/{job}/events"] = "viewer entity", ["DELETE /api/v1/what-ifs/{job}"] = "analyst entity",
         ["GET /api/{documentName}/openapi.json"] = "everybody", ["GET /health/live"] = "everybody", ["GET /health/ready"] = "everybody",

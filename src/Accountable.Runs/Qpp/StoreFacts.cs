@@ -39,6 +39,7 @@ public sealed class StoreFacts
     private readonly List<Finding> _findings = [];
     private readonly List<(string EntityId, ListedClinician Clinician)> _clinicians = [];
     private readonly List<StoreScore> _scores = [];
+    private readonly List<QpDriver> _drivers = [];
     private readonly int[] _standings = new int[Enum.GetValues<AttributionStanding>().Length];
 
     private StoreFacts(string file, IReadOnlyList<EntityRow> entities, RuleYear law, AttributedPeople attributed)
@@ -57,6 +58,9 @@ public sealed class StoreFacts
 
     /// <summary>The scores, entities first.</summary>
     public IReadOnlyList<StoreScore> Scores => _scores;
+
+    /// <summary>What each TIN and clinician is of their entity's scores at the last snapshot.</summary>
+    public IReadOnlyList<QpDriver> Drivers => _drivers;
 
     /// <summary>What a person should look at.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
@@ -200,6 +204,7 @@ public sealed class StoreFacts
         var people = People(engine, entity.Aco, to);
         var sums = new ThresholdScoreSums();
         var members = group.Members;
+        var drivers = new QpDriverSums(entity.EntityId, MedicareOption.Bases(_law.Year));
         var any = false;
         foreach (var (key, rows) in Services(engine, from, to))
         {
@@ -221,7 +226,10 @@ public sealed class StoreFacts
                 if (last == AttributionStanding.Eligible && _eligibility.ProspectiveAttributionExcludes
                     && _attributed.IsHeldInAdvance(key, entity.Aco))
                     last = AttributionStanding.AttributedElsewhere;
-                sums.Add(snapshot, services, last == AttributionStanding.Eligible, _attributed.Of(entity.Aco).Contains(key));
+                var isAttributed = _attributed.Of(entity.Aco).Contains(key);
+                sums.Add(snapshot, services, last == AttributionStanding.Eligible, isAttributed);
+                if (snapshot == QpPeriod.Snapshots && last == AttributionStanding.Eligible)
+                    drivers.Add([.. rows.Select(row => (row.BilledBy, row.Npi, row.By(members, snapshot)))], isAttributed);
             }
             if (served)
                 _standings[(int)last]++;
@@ -230,6 +238,7 @@ public sealed class StoreFacts
             throw new FileRefusedException(new Finding(Severity.FileRefused, _file, entity.Line, "entity_id",
                 $"the store has no covered professional services of {entity.Aco} from {from:yyyy-MM-dd} to {to:yyyy-MM-dd}",
                 "Import the deliveries of those months"));
+        _drivers.AddRange(drivers.All());
         foreach (var basis in MedicareOption.Bases(_law.Year))
         {
             for (var snapshot = 1; snapshot <= QpPeriod.Snapshots; snapshot++)

@@ -27,17 +27,18 @@ internal sealed class AcoPipeline(ServerSettings settings) : IRunPipeline
             {
                 Store = store, Aco = request.Aco, Year = new PerformanceYear(request.PerformanceYear), Book = RuleBook.Embedded,
                 AsOf = request.AsOf, Seed = request.Seed, QualityScore = request.QualityScore ?? QualityOf(request.Aco),
-                EstimateMeans = settings.MeansOfStore,
+                EstimateMeans = settings.MeansOfStore, Scope = AcoScope.Settlement,
                 Factors = settings.Factors is { } folder ? FactorFolder.Read(folder) : null,
             }, new Said(say), stop);
         }
         catch (FileRefusedException e)
         {
             // Without an agreement or the benchmark years the people and what they cost stand all the same.
-            return people with { Warnings = [.. people.Warnings, RunWarning.Of(e.Finding)] };
+            return FurtherSteps.Add(people with { Warnings = [.. people.Warnings, RunWarning.Of(e.Finding)] }, store, request, settings,
+                null, say, stop);
         }
         var own = result.Tables.Select(table => table.Name).ToHashSet(StringComparer.Ordinal);
-        return new RunOutput(result.Manifest, [.. Figures(result), .. people.Figures],
+        var whole = new RunOutput(result.Manifest with { Pipeline = Name }, [.. Figures(result), .. people.Figures],
             [
                 .. result.Tables.Select(table => new RunTable(table.Name, table.Title, table.Table)),
                 .. people.Tables.Select(table => own.Contains(table.Name) ? table with { Name = $"{table.Name}-of-year" } : table),
@@ -49,6 +50,7 @@ internal sealed class AcoPipeline(ServerSettings settings) : IRunPipeline
                 .. result.Notes.Select(note => new RunWarning("note", note, "")),
             ],
             [.. result.Unverified.Union(people.Unverified).Order(StringComparer.Ordinal)]);
+        return FurtherSteps.Add(whole, store, request, settings, result, say, stop);
     }
 
     private decimal? QualityOf(string aco) => settings.Quality.TryGetValue(aco, out var score) ? score : null;

@@ -1,0 +1,31 @@
+using Accountable.Runs.Aco;
+using Accountable.Server.Jobs;
+
+namespace Accountable.Server.Pipelines;
+
+/// <summary>What a run leaves besides people, costs and settlement: QP status, risk, episodes and MIPS.</summary>
+internal static class FurtherSteps
+{
+    /// <summary>A run with its further steps. Where there is no agreement, QP status has no model to be determined in.</summary>
+    public static RunOutput Add(RunOutput output, string store, RunRequest request, ServerSettings settings, AcoResult? result,
+        Action<JobProgress> say, CancellationToken stop)
+    {
+        List<(string What, Func<RunPart> Step)> steps = [];
+        if (result is not null)
+            steps.Add(("QP status", () => QpTables.Of(result)));
+        var done = 0;
+        foreach (var (what, step) in steps)
+        {
+            stop.ThrowIfCancellationRequested();
+            say(new JobProgress(what, done++, steps.Count));
+            var part = step();
+            output = output with
+            {
+                Tables = [.. output.Tables, .. part.Tables], Derivations = [.. output.Derivations, .. part.Derivations],
+                Warnings = [.. output.Warnings, .. part.Warnings.Except(output.Warnings)],
+                Unverified = [.. output.Unverified.Union(part.Unverified).Order(StringComparer.Ordinal)],
+            };
+        }
+        return output;
+    }
+}
