@@ -10,10 +10,12 @@ import { useIsAtLeast } from '../../session/Session';
 import { useUrlState } from '../../state/url';
 import { columnsOf } from '../../tables/DataTable';
 import { SimpleTable } from '../../tables/SimpleTable';
+import type { FactsFrom } from './figures';
 
 interface Props {
   entity: string;
   year: number;
+  from: FactsFrom;
   entities: readonly string[];
   /** NPI and entity of each ticked clinician, with a bar between. */
   ticked: ReadonlySet<string>;
@@ -21,7 +23,7 @@ interface Props {
 }
 
 /** What would be if the ticked clinicians left or joined: a job, whose answer stays when the page is left. */
-export function WhatIf({ entity, year, entities, ticked, onClear }: Props) {
+export function WhatIf({ entity, year, from: facts, entities, ticked, onClear }: Props) {
   const url = useUrlState();
   const queries = useQueryClient();
   const may = useIsAtLeast('analyst');
@@ -40,6 +42,7 @@ export function WhatIf({ entity, year, entities, ticked, onClear }: Props) {
             }),
             lift: lift ? [lift] : [],
             as_of: url.asOf ?? null,
+            from: facts,
           },
         }),
       ),
