@@ -50,6 +50,15 @@ public sealed record ServerSettings
     /// <summary>Quality performance scores by ACO, as fractions, for runs that name none.</summary>
     public IReadOnlyDictionary<string, decimal> Quality { get; init; } = new Dictionary<string, decimal>();
 
+    /// <summary>Submissions in QPP JSON by ACO, scored in runs of their performance year.</summary>
+    public IReadOnlyDictionary<string, string> Mips { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What is known beside a submission, by ACO (docs/reference/mips-files.md).</summary>
+    public IReadOnlyDictionary<string, string> MipsEligibility { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Files of prices by episode model, from which targets come (docs/reference/episode-documents.md).</summary>
+    public IReadOnlyDictionary<string, string> EpisodePrices { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Whether a guest may look at generated data without signing in.</summary>
     public bool Demo { get; init; }
 
@@ -119,6 +128,8 @@ public sealed record ServerSettings
             throw Refused("settings", 0, $"'{wrong}' is no address of a proxy", "Name each proxy by its IP address");
         if (Factors is { } factors && !Directory.Exists(factors))
             throw Refused(factors, 0, "there is no such folder of factors", "Name the folder that holds national.csv");
+        if (Mips.Values.Concat(MipsEligibility.Values).Concat(EpisodePrices.Values).FirstOrDefault(file => !File.Exists(file)) is { } lost)
+            throw Refused(lost, 0, "there is no such file", "Check mips, mips_eligibility and episode_prices");
         if (Quality.Values.Any(score => score is < 0 or > 1))
             throw Refused("settings", 0, "a quality score is a fraction from 0 to 1", "Write 0.8 for 80 percent");
         if (Port is < 0 or > ushort.MaxValue)

@@ -41,6 +41,16 @@ internal static class ServeCommand
         {
             Description = "An ACO's quality performance score as a fraction, for runs that name none.", HelpName = "ACO=0.82",
         };
+        var mips = new Option<string[]>("--mips") { Description = "An ACO's submission in QPP JSON, scored in runs of its year.",
+            HelpName = "ACO=FILE.json" };
+        var beside = new Option<string[]>("--mips-eligibility")
+        {
+            Description = "What is known beside an ACO's submission (docs/reference/mips-files.md).", HelpName = "ACO=E.json",
+        };
+        var prices = new Option<string[]>("--episode-prices")
+        {
+            Description = "Prices of an episode model, for targets (docs/reference/episode-documents.md).", HelpName = "MODEL=FILE.csv",
+        };
         var demo = new Option<bool>("--demo")
         {
             Description = "Let a guest look without signing in. Refuses a store that is not generated.",
@@ -55,7 +65,8 @@ internal static class ServeCommand
               accountable serve --settings /etc/accountable/server.json
             """)
         {
-            settings, store, state, address, port, certificate, key, proxy, facts, factors, means, quality, demo,
+            settings, store, state, address, port, certificate, key, proxy, facts, factors, means, quality, mips, beside,
+            prices, demo,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -70,6 +81,9 @@ internal static class ServeCommand
                 QpFacts = parsed.GetValue(facts) is { Length: > 0 } folders ? folders.ToDictionary(Entity, Folder) : read.QpFacts,
                 Factors = parsed.GetValue(factors) ?? read.Factors, MeansOfStore = parsed.GetValue(means) || read.MeansOfStore,
                 Quality = parsed.GetValue(quality) is { Length: > 0 } scores ? scores.ToDictionary(Named, Score) : read.Quality,
+                Mips = Files(parsed.GetValue(mips), "--mips") ?? read.Mips,
+                MipsEligibility = Files(parsed.GetValue(beside), "--mips-eligibility") ?? read.MipsEligibility,
+                EpisodePrices = Files(parsed.GetValue(prices), "--episode-prices") ?? read.EpisodePrices,
                 Demo = parsed.GetValue(demo) || read.Demo,
             };
             await using var server = await AccountableServer.Create(given);
@@ -91,6 +105,11 @@ internal static class ServeCommand
     private static decimal Score(string given) => given.Split('=', 2) is [{ Length: > 0 }, var text]
         && decimal.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var score)
         ? score : throw new UsageException($"--quality {given}: write ACO=0.82");
+
+    /// <summary>Files by name; null when none is given.</summary>
+    private static Dictionary<string, string>? Files(string[]? given, string option) => given is not { Length: > 0 } ? null
+        : given.ToDictionary(Named, one => one.Split('=', 2) is [{ Length: > 0 }, { Length: > 0 } file] ? file
+            : throw new UsageException($"{option} {one}: write NAME=FILE"));
 
     private static string Entity(string given) => given.Split('=', 2) is [{ Length: > 0 } entity, { Length: > 0 }] ? entity
         : throw new UsageException($"--qp-facts {given}: write ENTITY=DIR");

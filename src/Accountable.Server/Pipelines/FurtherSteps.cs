@@ -6,6 +6,8 @@ namespace Accountable.Server.Pipelines;
 /// <summary>What a run leaves besides people, costs and settlement: QP status, risk, episodes and MIPS.</summary>
 internal static class FurtherSteps
 {
+    private const string People = "people";
+
     /// <summary>A run with its further steps. Where there is no agreement, QP status has no model to be determined in.</summary>
     public static RunOutput Add(RunOutput output, string store, RunRequest request, ServerSettings settings, AcoResult? result,
         Action<JobProgress> say, CancellationToken stop)
@@ -13,6 +15,10 @@ internal static class FurtherSteps
         List<(string What, Func<RunPart> Step)> steps = [];
         if (result is not null)
             steps.Add(("QP status", () => QpTables.Of(result)));
+        if (output.Tables.FirstOrDefault(table => table.Name == People) is { } people)
+            steps.Add(("HCCs and the change of risk scores", () => RiskTables.Of(store, request, people.Table)));
+        steps.Add(("episodes", () => EpisodesTables.Of(store, request, settings.EpisodePrices, stop)));
+        steps.Add(("MIPS", () => MipsTables.Of(request, settings)));
         var done = 0;
         foreach (var (what, step) in steps)
         {

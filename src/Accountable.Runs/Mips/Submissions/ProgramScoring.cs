@@ -9,7 +9,8 @@ namespace Accountable.Runs.Mips.Submissions;
 
 /// <summary>Scores a submission in one programme. Sets of traditional MIPS stand in where a programme has none of a category.</summary>
 internal sealed class ProgramScoring(
-    string program, QppSubmission submission, ClinicianStatus status, SubmittedFacts facts, RuleYear law, List<Finding> findings)
+    string program, QppSubmission submission, ClinicianStatus status, SubmittedFacts facts, RuleYear law, List<Finding> findings,
+    Func<ReportedMeasure, ReportedMeasure>? change = null)
 {
     private const string Claims = "administrativeClaims";
     private const string Survey = "certifiedSurveyVendor";
@@ -86,6 +87,8 @@ internal sealed class ProgramScoring(
             .. read.Where(one => one.Method == Survey),
             .. reader.Given(status.Known?.Measures("survey") ?? [], Survey, null, path),
         ];
+        if (change is not null)
+            (submitted, claims, survey) = ([.. submitted.Select(change)], [.. claims.Select(change)], [.. survey.Select(change)]);
         if (submitted.Count + claims.Count + survey.Count == 0)
         {
             _notes.Add(status.Reweighted.Contains("quality") ? "quality is reweighted" : "no quality measure was submitted: zero");

@@ -1,5 +1,6 @@
 using Accountable.Data;
 using Accountable.Data.Mips.Submissions;
+using Accountable.Qpp.Mips.Quality;
 using Accountable.Rules;
 
 namespace Accountable.Runs.Mips.Submissions;
@@ -22,9 +23,13 @@ public sealed class SubmissionScoring
     public IReadOnlyList<string> Unverified => _laws.Unverified;
 
     /// <summary>Scores a submission in each of its programmes; the highest final score counts.</summary>
+    /// <param name="submission">The submission.</param>
+    /// <param name="known">What is known beside it.</param>
+    /// <param name="change">Changes each quality measure before it is scored, for a what-if; null for none.</param>
     /// <exception cref="LawGapException">The year, or the way of taking part in that year, has no law.</exception>
     /// <exception cref="FileRefusedException">A fact of the eligibility file cannot be read.</exception>
-    public ScoredSubmission Score(QppSubmission submission, EligibilityFile? known = null)
+    public ScoredSubmission Score(QppSubmission submission, EligibilityFile? known = null,
+        Func<ReportedMeasure, ReportedMeasure>? change = null)
     {
         ArgumentNullException.ThrowIfNull(submission);
         var law = _laws.Of(new PerformanceYear(submission.Year));
@@ -36,7 +41,7 @@ public sealed class SubmissionScoring
             .ToList();
         if (names.Count == 0 || submission.Sets.Any(set => set is { Program: "mips", Category: "quality" }))
             names.Insert(0, "mips");
-        var programs = names.Select(name => new ProgramScoring(name, submission, status, facts, law, findings).Score()).ToList();
+        var programs = names.Select(name => new ProgramScoring(name, submission, status, facts, law, findings, change).Score()).ToList();
 
         // 414.1380(c): of scores from several frameworks the highest counts; the first named where two are the same.
         var best = programs.MaxBy(program => program.Final.Score.Amount)!;
