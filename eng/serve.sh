@@ -16,4 +16,5 @@ if [ ! -f "$demo/complete" ]; then
     touch "$demo/complete"
 fi
 exec "$accountable" serve --demo --store "$demo/claims" --factors "$demo/factors" --means-of-store \
-    --quality A0001=0.80 --quality A0002=0.80 --qp-facts E1=samples/qpp/facts --port "${PORT:-8080}" 2>"$demo/server.log"
+    --quality A0001=0.80 --quality A0002=0.80 --qp-facts E1=samples/qpp/facts \
+    --mips A0001=samples/mips/aco-2025.json --mips-eligibility A0001=samples/mips/aco-2025-eligibility.json --port "${PORT:-8080}" 2>"$demo/server.log"

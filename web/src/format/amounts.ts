@@ -121,6 +121,7 @@ const KNOWN_WORDS: Record<string, string> = {
   nf: 'NF',
   dme: 'DME',
   part_b: 'Part B',
+  gi: 'GI',
 };
 
 /** A column or code of the files in words: `per_capita` is `Per capita`, `aco_id` is `ACO ID`. */

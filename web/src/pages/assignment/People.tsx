@@ -9,7 +9,7 @@ import { columnsOf, DataTable } from '../../tables/DataTable';
 
 /** People one by one, for whom that was granted: nothing is read before it is asked for, and each read is in the audit log. */
 export function People({ run }: { run: RunView }) {
-  const tables = run.tables.filter((table) => table.person_level);
+  const tables = run.tables.filter((table) => table.person_level && table.columns.some((one) => one.name === 'person_id'));
   const [name, setName] = useState('');
   const [person, setPerson] = useState<string | null>(null);
   const people = useQuery({

@@ -4,17 +4,16 @@ import { MOST_ROWS, useRunTable } from '../../api/queries';
 import { day, words } from '../../format/amounts';
 import { Button } from '../../parts/Controls';
 import { Page } from '../../parts/Page';
-import { useShownRun } from '../../parts/Runs';
+import { useShownRun, WithRun } from '../../parts/Runs';
 import { Empty, Loaded } from '../../parts/States';
 import { useUrlState } from '../../state/url';
 import { columnsOf, DataTable } from '../../tables/DataTable';
-import { Bars } from '../../charts/Bars';
+import { Episodes } from './Episodes';
 
 export default function Bundles() {
   const url = useUrlState();
   const { run } = useShownRun();
   const episodes = useRunTable(run.data, 'episodes');
-  const settings = useRunTable(run.data, 'episode-settings');
   const models = useQuery({
     queryKey: ['episode-models'],
     staleTime: Infinity,
@@ -23,35 +22,26 @@ export default function Bundles() {
   const shown = url.get('model');
   return (
     <Page name="Bundles" question="Where do episodes win or lose?">
-      {episodes.data ? (
-        <>
-          <DataTable
-            id="episodes"
-            caption="Target against actual, episode by episode"
-            rows={episodes.data.rows}
-            total={episodes.data.total}
-            columns={columnsOf(episodes.data.columns)}
-          />
-          {settings.data && (
-            <Bars
-              title="Spending by setting"
-              file="episode-settings"
-              rows={settings.data.rows}
-              columns={columnsOf(settings.data.columns)}
-              name="setting"
-              value="paid"
-              unit="dollars"
-            />
-          )}
-        </>
-      ) : (
-        <Empty title="No episodes were settled in this store" command="accountable episodes settle --help">
-          <p>
-            Target against actual, by setting and week, appears here when a run of the server has the table <code>episodes</code>.
-            Until then the command line settles them from the same claims.
-          </p>
-        </Empty>
-      )}
+      <WithRun>
+        {(one) =>
+          one.tables.some((table) => table.name === 'episodes') ? (
+            <Loaded query={episodes} lines={6} chart>
+              {(page) => <Episodes run={one} page={page} />}
+            </Loaded>
+          ) : (
+            <Empty title="This run has no episodes" command="accountable episodes build --help">
+              {(one.report?.warnings ?? [])
+                .filter((warning) => warning.severity === 'missing' && warning.what.startsWith('episodes'))
+                .map((warning) => (
+                  <p key={warning.what}>
+                    {warning.what}. {warning.do}.
+                  </p>
+                ))}
+              <p>Episodes are built from the claims of a run under the models whose periods hold its year; they are listed below.</p>
+            </Empty>
+          )
+        }
+      </WithRun>
       <Loaded query={models} lines={6}>
         {(page) => (
           <DataTable

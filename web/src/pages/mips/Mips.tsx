@@ -2,56 +2,51 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { api, ask } from '../../api/client';
 import { useRunTable } from '../../api/queries';
-import { Bars } from '../../charts/Bars';
 import { day, words } from '../../format/amounts';
 import { Page } from '../../parts/Page';
-import { useShownRun } from '../../parts/Runs';
+import { useShownRun, WithRun } from '../../parts/Runs';
 import { Empty, Loaded } from '../../parts/States';
 import { Term } from '../../parts/Term';
 import { useUrlState } from '../../state/url';
-import { columnsOf, DataTable } from '../../tables/DataTable';
+import { DataTable } from '../../tables/DataTable';
 import { SimpleTable } from '../../tables/SimpleTable';
 import { Verified } from '../../why/Tree';
 import { ruleValue } from '../rules/values';
+import { Score } from './Score';
 
 export default function Mips() {
   const url = useUrlState();
   const { run } = useShownRun();
   const categories = useRunTable(run.data, 'mips-categories');
-  const measures = useRunTable(run.data, 'mips-measures');
   const year = url.year ?? run.data?.request.performance_year;
   return (
     <Page name="MIPS" question="What is our score worth?">
-      {categories.data ? (
-        <>
-          <Bars
-            title="Category points"
-            file="mips-categories"
-            rows={categories.data.rows}
-            name="participant"
-            part="category"
-            value="points"
-            unit="points"
-            columns={columnsOf(categories.data.columns)}
-          />
-          {measures.data && (
-            <DataTable
-              id="measures"
-              caption="Points by measure against the deciles"
-              rows={measures.data.rows}
-              total={measures.data.total}
-              columns={columnsOf(measures.data.columns)}
-            />
-          )}
-        </>
-      ) : (
-        <Empty title="No MIPS score was computed in this store" command="accountable mips score --help">
-          <p>
-            Points by category and by measure appear here when a run of the server has the table <code>mips-categories</code>. Until
-            then the command line scores a submission; what the law makes of a <Term term="MIPS">MIPS</Term> score is below.
-          </p>
-        </Empty>
-      )}
+      <WithRun>
+        {(one) =>
+          one.tables.some((table) => table.name === 'mips-categories') ? (
+            <Loaded query={categories} lines={4} chart>
+              {(page) => <Score run={one} categories={page} />}
+            </Loaded>
+          ) : (
+            <Empty
+              title="This run has no MIPS score"
+              command={`accountable serve --store STORE --mips ${one.request.aco}=SUBMISSION.json`}
+            >
+              {(one.report?.warnings ?? [])
+                .filter((warning) => warning.severity === 'missing' && warning.what.startsWith('the MIPS score'))
+                .map((warning) => (
+                  <p key={warning.what}>
+                    {warning.what}. {warning.do}.
+                  </p>
+                ))}
+              <p>
+                A <Term term="MIPS">MIPS</Term> score comes from a submission in QPP JSON that the settings name for the ACO; what the
+                law makes of a score is below.
+              </p>
+            </Empty>
+          )
+        }
+      </WithRun>
       <Law year={year} />
     </Page>
   );

@@ -1,14 +1,17 @@
-import type { RunView } from '../../api/client';
+import type { RunView, TablePage } from '../../api/client';
 import { useRunTable } from '../../api/queries';
 import { Bars } from '../../charts/Bars';
-import { number, words } from '../../format/amounts';
+import { number, plural, words } from '../../format/amounts';
+import { Note } from '../../parts/Controls';
 import { Page } from '../../parts/Page';
 import { NotInRun, WithRun } from '../../parts/Runs';
 import { Loaded } from '../../parts/States';
 import { Term } from '../../parts/Term';
 import { useUrlState } from '../../state/url';
-import { columnsOf, DataTable } from '../../tables/DataTable';
+import { columnsOf } from '../../tables/DataTable';
 import { SimpleTable, type Row } from '../../tables/SimpleTable';
+import { changeOf, PART_WORDS } from './figures';
+import { Hccs, score } from './Hccs';
 
 export default function Risk() {
   return (
@@ -21,75 +24,122 @@ export default function Risk() {
 function Result({ run }: { run: RunView }) {
   const url = useUrlState();
   const risk = useRunTable(run, 'risk');
-  const hccs = useRunTable(run, 'hcc-prevalence');
-  const gaps = useRunTable(run, 'gaps');
-  if (!run.tables.some((table) => table.name === 'risk')) {
-    return (
-      <NotInRun
-        what="risk scores"
-        command={`accountable mssp run --store STORE --aco ${url.aco ?? 'ACO'} --year ${run.request.performance_year}`}
-      />
-    );
-  }
+  const change = useRunTable(run, 'risk-change');
+  const has = (name: string) => run.tables.some((table) => table.name === name);
+  const lacks = (run.report?.warnings ?? []).filter(
+    (one) => one.severity === 'missing' && /^(what changed the mean risk score|HCCs)/.test(one.what),
+  );
   return (
     <>
-      <Loaded query={risk} lines={4} chart>
-        {(page) => (
-          <>
-            <Answer rows={page.rows} />
-            <Bars
-              title="Risk scores by year and enrollment type"
-              file="risk"
-              rows={page.rows.filter((row) => typeof row.risk_score === 'number')}
-              name="year"
-              part="enrollment_type"
-              value="risk_score"
-              unit="number"
-              stand
-              stacked={false}
-              columns={columnsOf(page.columns)}
-            >
-              <p className="quiet">
-                The scores as the models give them. Renormalized ones, where the national means are known, are in the table.
-              </p>
-            </Bars>
-            {page.rows.some((row) => typeof row.demographic_score === 'number') && (
-              <Bars
-                title="Demographic scores: age, sex and status alone"
-                file="demographic"
-                rows={page.rows.filter((row) => typeof row.demographic_score === 'number')}
-                name="year"
-                part="enrollment_type"
-                value="demographic_score"
-                unit="number"
-                stand
-                stacked={false}
-                columns={columnsOf(page.columns)}
-              >
-                <p className="quiet">
-                  What rises here rises with the people; what rises above it is diagnoses, coding and the blend of models.
-                </p>
-              </Bars>
-            )}
-            <SimpleTable
-              caption="Risk scores"
-              rows={page.rows}
-              columns={columnsOf(page.columns, { enrollment_type: { show: (row) => words(String(row.enrollment_type)) } })}
-            />
-          </>
-        )}
-      </Loaded>
-      {hccs.data && (
-        <DataTable id="hccs" caption="How common each HCC is" rows={hccs.data.rows} columns={columnsOf(hccs.data.columns)} />
+      {has('risk-change') && (
+        <Loaded query={change} lines={3} chart>
+          {(page) => <Decomposition page={page} />}
+        </Loaded>
       )}
-      {gaps.data && (
-        <DataTable
-          id="gaps"
-          caption="Conditions of earlier years not seen again"
-          rows={gaps.data.rows}
-          columns={columnsOf(gaps.data.columns)}
+      {lacks.map((one) => (
+        <Note key={one.what} kind="note" title={`Not computed: ${one.what.split(':')[0]}`}>
+          <p>
+            {one.what.split(': ').slice(1).join(': ')}. {one.do}.
+          </p>
+        </Note>
+      ))}
+      <Hccs run={run} />
+      {has('risk') ? (
+        <Loaded query={risk} lines={4} chart>
+          {(page) => <Scores rows={page.rows} columns={page.columns} />}
+        </Loaded>
+      ) : (
+        <NotInRun
+          what="risk scores of the benchmark years"
+          command={`accountable mssp run --store STORE --aco ${url.aco ?? 'ACO'} --year ${run.request.performance_year}`}
         />
       )}
+    </>
+  );
+}
+
+/** What changed the mean score from one year to the next: each part with the others held. */
+function Decomposition({ page }: { page: TablePage }) {
+  const change = changeOf(page.rows);
+  if (!change) return <p>The change of the mean score is of few people and is not shown.</p>;
+  const moved = change.after - change.before;
+  const first = change.parts[0];
+  return (
+    <>
+      <div className="answer">
+        <p>
+          The mean <Term term="Risk score">risk score</Term> of {plural(change.people, 'person', 'people')} went from{' '}
+          {score(change.before)} in {change.from} to {score(change.after)} in {change.to}: {score(moved, true)}
+          {first && (
+            <>
+              , most of it by {(PART_WORDS[first.part] ?? words(first.part)).toLowerCase()} ({score(first.moved, true)})
+            </>
+          )}
+          .
+        </p>
+      </div>
+      <Bars
+        title={`What moved the mean score from ${change.from} to ${change.to}`}
+        file="risk-change"
+        rows={change.parts.map((one) => ({ part: PART_WORDS[one.part] ?? one.part, moved: one.moved }))}
+        columns={[
+          { name: 'part', unit: 'text' },
+          { name: 'moved', unit: 'number', label: 'Moves the mean score by' },
+        ]}
+        name="part"
+        value="moved"
+        unit="number"
+      >
+        <p className="quiet">
+          Over the people assigned in {change.to} who were scored in both years, by payment scores. First this year&apos;s age, sex and
+          status with last year&apos;s diagnoses and models; then this year&apos;s diagnoses, still under last year&apos;s models; then
+          this year&apos;s models, blend, normalization and coding adjustment. The parts add up to the change.
+        </p>
+      </Bars>
+      <SimpleTable
+        caption="The change in parts"
+        rows={page.rows}
+        columns={columnsOf(page.columns, {
+          part: { show: (row) => PART_WORDS[String(row.part)] ?? words(String(row.part)) },
+          mean_score: { label: 'Mean score, or move', show: (row) => partScore(row) },
+        })}
+      />
+    </>
+  );
+}
+
+function partScore(row: Row): string {
+  if (typeof row.mean_score !== 'number') return String(row.mean_score);
+  return score(row.mean_score, row.part !== 'before' && row.part !== 'after');
+}
+
+/** The scores of the benchmark years and the performance year by enrollment type. */
+function Scores({ rows, columns }: { rows: readonly Row[]; columns: TablePage['columns'] }) {
+  return (
+    <>
+      <Answer rows={rows} />
+      <Bars
+        title="Risk scores by year and enrollment type"
+        file="risk"
+        rows={rows.filter((row) => typeof row.risk_score === 'number')}
+        name="year"
+        part="enrollment_type"
+        value="risk_score"
+        unit="number"
+        stand
+        stacked={false}
+        columns={columnsOf(columns)}
+      >
+        <p className="quiet">
+          The scores as the models give them, over everybody assigned in each year. Renormalized ones, where the national means are
+          known, are in the table.
+        </p>
+      </Bars>
+      <SimpleTable
+        caption="Risk scores"
+        rows={rows}
+        columns={columnsOf(columns, { enrollment_type: { show: (row) => words(String(row.enrollment_type)) } })}
+      />
     </>
   );
 }
@@ -106,9 +156,9 @@ function Answer({ rows }: { rows: readonly Row[] }) {
       ? `, of which the demographic score went from ${number(first.demographic_score, 3)} to ${number(last.demographic_score, 3)}`
       : '';
   return (
-    <div className="answer">
+    <div>
       <p>
-        The <Term term="Risk score">risk score</Term> of the {words(String(most.enrollment_type)).toLowerCase()} went from{' '}
+        The risk score of the {words(String(most.enrollment_type)).toLowerCase()} went from{' '}
         {number(first.risk_score, 3)} in {years[0]} to {number(last.risk_score, 3)} in {years.at(-1)}
         {demographic}.
       </p>
