@@ -30,38 +30,45 @@ public sealed record AcoEpisodes(EpisodeTables Tables, IReadOnlyList<string> Mod
         var (tables, models, findings, missing) = (new EpisodeTables(), new List<string>(), new List<Finding>(), new List<NotComputed>());
         var unverified = new SortedSet<string>(StringComparer.Ordinal);
         using var store = ClaimStore.OpenToRead(location);
+        foreach (var (model, place) in Of(year))
+        {
+            stop.ThrowIfCancellationRequested();
+            var targets = prices.TryGetValue(model.Id, out var path) ? EpisodeTargets.Read(model, place, path) : null;
+            var run = Build(store, model, place, new EpisodeSums(aco, targets), tables, stop);
+            models.Add($"{model.Name}, {run.Label}");
+            findings.AddRange(run.Findings.Concat(targets?.Findings ?? []));
+            unverified.UnionWith(run.Unverified);
+            if (targets is null)
+            {
+                missing.Add(new NotComputed($"targets of {model.Name}", "no file of prices is given",
+                    $"Give one: accountable serve --episode-prices {model.Id}=FILE.csv "
+                    + $"('accountable episodes show {model.Id}' lists its columns)"));
+            }
+        }
+        return new AcoEpisodes(tables, models, findings, missing, unverified);
+    }
+
+    /// <summary>Each model has an engine of its own, whose relations go with it.</summary>
+    private static BuildRun Build(
+        ClaimStore store, EpisodeModel model, int place, EpisodeSums sums, EpisodeTables tables, CancellationToken stop)
+    {
         using var engine = store.OpenCore(ClaimLaw.Of(RuleBook.Embedded));
         using var interrupt = stop.Register(engine.Interrupt);
         if (engine.IsShared)
             engine.Execute("begin");
         try
         {
-            foreach (var (model, place) in Of(year))
-            {
-                stop.ThrowIfCancellationRequested();
-                var period = model.Terms.Periods[place];
-                var targets = prices.TryGetValue(model.Id, out var path) ? EpisodeTargets.Read(model, place, path) : null;
-                var sums = new EpisodeSums(aco, targets);
-                var run = BuildRun.Build(model, place, period.Id, period.From, period.To, engine,
-                    new Dictionary<string, decimal>(StringComparer.Ordinal), sums.Add);
-                sums.AddTo(tables, run);
-                models.Add($"{model.Name}, {period.Id}");
-                findings.AddRange(run.Findings.Concat(targets?.Findings ?? []));
-                unverified.UnionWith(run.Unverified);
-                if (targets is null)
-                {
-                    missing.Add(new NotComputed($"targets of {model.Name}", "no file of prices is given",
-                        $"Give one: accountable serve --episode-prices {model.Id}=FILE.csv "
-                        + $"('accountable episodes show {model.Id}' lists its columns)"));
-                }
-            }
+            var period = model.Terms.Periods[place];
+            var run = BuildRun.Build(model, place, period.Id, period.From, period.To, engine,
+                new Dictionary<string, decimal>(StringComparer.Ordinal), sums.Add);
+            sums.AddTo(tables, run);
+            return run;
         }
         finally
         {
             if (engine.IsShared)
                 engine.Execute("rollback");
         }
-        return new AcoEpisodes(tables, models, findings, missing, unverified);
     }
 
     /// <summary>Models whose episodes are built from claims, with the place of the year's first period.</summary>

@@ -8,13 +8,11 @@ internal static class FurtherSteps
 {
     private const string People = "people";
 
-    /// <summary>A run with its further steps. Where there is no agreement, QP status has no model to be determined in.</summary>
+    /// <summary>A run with its further steps.</summary>
     public static RunOutput Add(RunOutput output, string store, RunRequest request, ServerSettings settings, AcoResult? result,
         Action<JobProgress> say, CancellationToken stop)
     {
-        List<(string What, Func<RunPart> Step)> steps = [];
-        if (result is not null)
-            steps.Add(("QP status", () => QpTables.Of(result)));
+        List<(string What, Func<RunPart> Step)> steps = [("QP status", () => QpTables.Of(store, request, result))];
         if (output.Tables.FirstOrDefault(table => table.Name == People) is { } people)
             steps.Add(("HCCs and the change of risk scores", () => RiskTables.Of(store, request, people.Table)));
         steps.Add(("episodes", () => EpisodesTables.Of(store, request, settings.EpisodePrices, stop)));

@@ -1,3 +1,4 @@
+using Accountable.Rules;
 using Accountable.Runs;
 using Accountable.Runs.Aco;
 using Accountable.Runs.Qpp;
@@ -12,9 +13,16 @@ internal static class QpTables
     public const string Facts = QpFactsTables.ScoresName;
     public const string Leaving = "qp-leaving";
 
-    public static RunPart Of(AcoResult result) => RunPart.Of("QP status", () =>
+    /// <param name="store">The store.</param>
+    /// <param name="request">The ACO and the year.</param>
+    /// <param name="result">The run to the benchmark, whose assignment is taken; null where it could not be made.</param>
+    public static RunPart Of(string store, RunRequest request, AcoResult? result) => RunPart.Of("QP status", () =>
     {
-        var qp = AcoQp.Of(result);
+        var qp = AcoQp.Of(new AcoRequest
+        {
+            Store = store, Aco = request.Aco, Year = new PerformanceYear(request.PerformanceYear), Book = RuleBook.Embedded,
+            AsOf = request.AsOf, Seed = request.Seed,
+        }, result?.Years[^1]);
         var status = new Table([.. QpRun.Columns]);
         foreach (var row in qp.Run.Rows())
             status.Add(row);
@@ -29,7 +37,7 @@ internal static class QpTables
                 new RunTable(Leaving, "What an entity loses with a clinician", QpFactsTables.Leaving(qp.Facts), PersonLevel: true),
             ],
             [
-                .. RunPart.Counted(qp.Facts.Findings.Concat(qp.Run.Findings)),
+                .. RunPart.Counted(qp.Findings),
                 new RunWarning("note", "A-526: QP scores rest on the people whose claims are in the store, so they are higher than CMS's", ""),
             ],
             qp.Unverified);
