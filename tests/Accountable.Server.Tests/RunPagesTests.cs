@@ -173,6 +173,38 @@ public sealed partial class RunPagesTests(RunWithPages made) : IClassFixture<Run
         })).StatusCode);
     }
 
+    [Fact]
+    public async Task Shares_of_few_people_are_hidden_with_their_explanation()
+    {
+        // From 2026 each clinician is tested alone: 9 of 40 people are few, 11 of 40 are not, 30 of 40 leave few.
+        var facts = Directory.CreateTempSubdirectory("accountable-test-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(facts, "entities.csv"), "entity_id,model_id\nE1,mssp-enhanced\n");
+        await File.WriteAllTextAsync(Path.Combine(facts, "participants.csv"), "entity_id,npi,tin,list,snapshot_1,snapshot_2,snapshot_3\n"
+            + string.Concat(Enumerable.Range(1, 3).Select(at => $"E1,100000000{at},900000001,participation,1,1,1\n")));
+        await File.WriteAllTextAsync(Path.Combine(facts, "scores.csv"), "level,entity_id,npi,snapshot,basis,attributed_payments,"
+            + "eligible_payments,attributed_patients,eligible_patients\n"
+            + string.Concat(new[] { 9, 11, 30 }.Select((people, at) => $"individual,,100000000{at + 1},3,em,1.00,100.00,{people},40\n")));
+        await using var running = await Running.Start(settings => settings with
+        {
+            QpFacts = new Dictionary<string, string> { ["E1"] = facts },
+        });
+        using var viewer = await running.SignedIn("viewer", Role.Viewer, ("E1", false));
+        using var analyst = await running.SignedIn("analyst", Role.Analyst, ("E1", true));
+        foreach (var (at, few) in new[] { (1, true), (2, false), (3, true) })
+        {
+            var path = $"/api/v1/qp/E1/clinicians/100000000{at}?year=2026";
+            Assert.Equal(few ? HttpStatusCode.NotFound : HttpStatusCode.OK, (await viewer.Client.GetAsync(path)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await analyst.Client.GetAsync(path)).StatusCode);
+            var (shown, all) = (await Score(viewer, at), await Score(analyst, at));
+            Assert.Equal(JsonValueKind.Number, all.ValueKind);
+            Assert.Equal(few ? JsonValueKind.String : JsonValueKind.Number, shown.ValueKind);
+        }
+        Directory.Delete(facts, recursive: true);
+
+        static async Task<JsonElement> Score(Browser browser, int at) =>
+            (await browser.Get("/api/v1/qp/E1/clinicians?year=2026")).GetProperty("rows")[at - 1].GetProperty("score");
+    }
+
     private static string Text(JsonElement row, string name) => row.GetProperty(name).GetString() ?? "";
 
     private static decimal Sum(IEnumerable<JsonElement> rows, string name) => rows.Sum(row => row.GetProperty(name).GetDecimal());

@@ -142,19 +142,55 @@ async function journey(page, server, zip) {
     await page.getByRole('region', { name: 'Claims, rows' }).locator('tbody tr').first().waitFor();
     ok(!/person|1S\d/.test(decodeURIComponent(page.url())), 'the address names a person');
   });
-  await step('a QP what-if by ticking a name', async () => {
+  await step('a QP what-if by ticking a name, over the claims of the run', async () => {
     await page.getByRole('link', { name: 'QP', exact: true }).click();
     await heading(page, 'Who qualifies, and how close are the others?');
+    equal(await page.getByLabel('Facts', { exact: true }).inputValue(), '');
+    await page.getByRole('heading', { name: 'What moves the score' }).waitFor();
+    await page.getByLabel('By', { exact: true }).selectOption('clinician');
+    const mover = page.getByRole('region', { name: 'What moves the score, rows' }).locator('tbody td[data-label=NPI]').first();
+    const npi = await mover.innerText();
     await page
-      .getByRole('checkbox', { name: /in a what-if/ })
+      .getByRole('checkbox', { name: `${npi} of A0001 in a what-if` })
       .first()
       .check();
     await page.getByText('1 clinician ticked').waitFor();
     await page.getByRole('button', { name: 'What if?', exact: true }).click();
     await page.getByTestId('what-if-answer').waitFor({ timeout: 60_000 });
     match(await page.getByTestId('what-if-answer').innerText(), /status of \d+ clinicians? changes|status changes/i);
+    match(await page.getByTestId('what-if-answer').innerText(), /Score after/i);
     await page.reload();
     await page.getByTestId('what-if-answer').waitFor();
+    await page.getByRole('button', { name: `Why? ${npi}` }).first().click();
+    await page.getByRole('dialog', { name: `Why? ${npi}` }).getByRole('treeitem').nth(2).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByLabel('Facts', { exact: true }).selectOption('A0001');
+    await page.getByText(/findings of \d+ kinds/).waitFor();
+  });
+  await step('the episodes of the run, and one by one for whom they were granted', async () => {
+    await page.getByRole('link', { name: 'Bundles', exact: true }).click();
+    await heading(page, 'Where do episodes win or lose?');
+    match(await page.locator('.answer').innerText(), /[1-9]\d* episodes? cost \$[\d,]+/);
+    await page.getByText('No targets are known: actual spending alone is shown').first().waitFor();
+    await page.getByRole('button', { name: /^Each episode/ }).click();
+    await page.getByRole('region', { name: 'Each episode, rows' }).locator('tbody tr').first().waitFor();
+    ok(!/person|1S\d/.test(decodeURIComponent(page.url())), 'the address names a person');
+  });
+  await step('HCCs that were not coded again, and what the change of the score lacks', async () => {
+    await page.getByRole('link', { name: 'Risk', exact: true }).click();
+    await heading(page, 'Did our people get sicker or our coding better?');
+    await page.getByRole('region', { name: 'How common each HCC is, rows' }).locator('tbody tr').first().waitFor();
+    await page.getByRole('region', { name: 'HCCs that were not coded again, rows' }).locator('tbody tr').first().waitFor();
+    await page.getByText('Not computed: what changed the mean risk score').waitFor();
+  });
+  await step('a MIPS score with its tree and what one more decile would bring', async () => {
+    await page.getByRole('link', { name: 'MIPS', exact: true }).click();
+    await heading(page, 'What is our score worth?');
+    match(await page.locator('.answer').innerText(), /final score is [\d.]+ of 100 .* payments by/);
+    await page.getByText(/One more decile in \S+ would bring the final score to/).waitFor();
+    await page.getByRole('button', { name: 'Why? final score' }).click();
+    await page.getByRole('dialog', { name: 'Why?' }).getByRole('treeitem').first().waitFor();
+    await page.keyboard.press('Escape');
   });
   await step('two years of law are compared', async () => {
     await page.getByRole('link', { name: 'Rules', exact: true }).click();

@@ -22,7 +22,12 @@ export async function serve() {
   const facts = join(work, 'facts');
   mkdirSync(facts);
   cpSync(join(ROOT, 'samples/qpp/facts'), facts, { recursive: true });
-  const child = spawn(LAUNCHER, ['serve', '--store', join(work, 'store'), '--port', '0', '--qp-facts', `A0001=${facts}`], {
+  const given = [
+    ...['--qp-facts', `A0001=${facts}`],
+    ...['--mips', `A0001=${join(ROOT, 'samples/mips/submission-2024.json')}`],
+    ...['--mips-eligibility', `A0001=${join(ROOT, 'samples/mips/eligibility-2024.json')}`],
+  ];
+  const child = spawn(LAUNCHER, ['serve', '--store', join(work, 'store'), '--port', '0', ...given], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [out, err] = ['', ''];
