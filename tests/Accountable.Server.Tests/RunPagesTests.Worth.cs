@@ -17,7 +17,8 @@ public sealed partial class RunPagesTests
     [Fact]
     public async Task The_parts_of_the_change_of_the_mean_score_add_up()
     {
-        var parts = (await made.Rows("risk-change")).ToDictionary(row => Text(row, "part"), row => row.GetProperty("mean_score").GetDecimal());
+        var parts = (await made.Rows("risk-change")).ToDictionary(row => Text(row, "part"),
+            row => row.GetProperty("mean_score").GetDecimal());
         Assert.Equal(parts["after"], parts["before"] + parts["demographic"] + parts["coding"] + parts["blend"]);
 
         // The mean before is that of the scores which the command line gives of the same people.

@@ -150,6 +150,7 @@ async function journey(page, server, zip) {
     await page.getByLabel('By', { exact: true }).selectOption('clinician');
     const mover = page.getByRole('region', { name: 'What moves the score, rows' }).locator('tbody td[data-label=NPI]').first();
     const npi = await mover.innerText();
+    await page.getByRole('region', { name: 'Clinicians', exact: true }).getByLabel('Filter').fill(npi);
     await page
       .getByRole('checkbox', { name: `${npi} of A0001 in a what-if` })
       .first()

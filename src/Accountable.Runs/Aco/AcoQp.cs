@@ -36,6 +36,8 @@ public sealed record AcoQp(StoreFacts Facts, QpRun Run, IReadOnlyList<Finding> F
             var agreement = agreements.Of(request.Aco, request.Year.Value)
                 ?? new AgreementYear("agreements.csv", 0, request.Aco, request.Year.Value);
             var model = $"mssp-{AcoSettlement.TrackOf(agreement).Name()}";
+
+            // without a run to the benchmark the year is assigned alone.
             var performance = known ?? AssignedYears.Of(engine, request, request.Year.Value,
                 AssignedYears.MethodOf(engine, request, findings), law, findings, null);
             var facts = StoreFacts.Of(engine, request.Aco, model, law, performance.Assigned.ToHashSet(),

@@ -100,6 +100,10 @@ public sealed class PopulationYears
     private void Decompose(int year)
     {
         var (run, before) = (Run(year), Run(year - 1));
+
+        // A year of service with months that never came would pass for people with other status and fewer conditions.
+        if ((Lacking(before) ?? Lacking(run)) is { } lacking)
+            throw new FileRefusedException(lacking);
         var previous = before.Score(Facts(before).People, Facts(before).Diagnoses);
         var scores = Only(run.Score(Facts(run).People, Facts(run).Diagnoses));
         Note(scores);
@@ -139,17 +143,19 @@ public sealed class PopulationYears
             run = Run(year);
         }
         var now = Only(run.Score(Facts(run).People, Facts(run).Diagnoses));
-        var earlier = Facts(Run(run.Law.PaymentYear.Value - 1));
+        var last = Run(run.Law.PaymentYear.Value - 1);
+        var earlier = Facts(last);
+        _findings.AddRange(new[] { Lacking(last), Lacking(run) }.OfType<Finding>());
         var before = Only(run.Score(earlier.People, earlier.Diagnoses));
         Note(now);
         var service = run.Law.PaymentYear.Value - 1;
         (Prevalence, Gaps, GapsByPerson) = (new Table("model", "hcc", "people", "before_people", "diagnoses_of", "scored"),
             new Table("model", "hcc", "people", "before_people", "diagnoses_of"), new Table("person_id", "model", "hcc", "diagnoses_of"));
-        var (current, last) = (Counts(now), Counts(before));
-        foreach (var hcc in current.Keys.Union(last.Keys).OrderByDescending(hcc => current.GetValueOrDefault(hcc))
-            .ThenByDescending(hcc => last.GetValueOrDefault(hcc)).ThenBy(hcc => hcc.Model, StringComparer.Ordinal).ThenBy(hcc => hcc.Hcc))
+        var (current, past) = (Counts(now), Counts(before));
+        foreach (var hcc in current.Keys.Union(past.Keys).OrderByDescending(hcc => current.GetValueOrDefault(hcc))
+            .ThenByDescending(hcc => past.GetValueOrDefault(hcc)).ThenBy(hcc => hcc.Model, StringComparer.Ordinal).ThenBy(hcc => hcc.Hcc))
         {
-            Prevalence.Add(hcc.Model, $"{hcc.Hcc}", current.GetValueOrDefault(hcc), last.GetValueOrDefault(hcc), service,
+            Prevalence.Add(hcc.Model, $"{hcc.Hcc}", current.GetValueOrDefault(hcc), past.GetValueOrDefault(hcc), service,
                 now.Counts.Scored);
         }
         var gaps = PopulationReport.Gaps(now, before);
@@ -158,11 +164,14 @@ public sealed class PopulationYears
         foreach (var group in gaps.Rows.GroupBy(row => (Model: (string)row[1]!, Hcc: (int)row[2]!))
             .OrderByDescending(group => group.Count()).ThenBy(group => group.Key.Model, StringComparer.Ordinal)
             .ThenBy(group => group.Key.Hcc))
-            Gaps.Add(group.Key.Model, $"{group.Key.Hcc}", group.Count(), last.GetValueOrDefault(group.Key), service);
+            Gaps.Add(group.Key.Model, $"{group.Key.Hcc}", group.Count(), past.GetValueOrDefault(group.Key), service);
     }
 
     private static Dictionary<(string Model, int Hcc), int> Counts(PopulationScores scores) => PopulationReport.Prevalence(scores).Rows
         .ToDictionary(row => ((string)row[0]!, (int)row[1]!), row => (int)row[2]!);
+
+    /// <summary>What the claims of a year of service lack; null when they fill it.</summary>
+    private Finding? Lacking(ScoreRun run) => StoreScores.Coverage(_engine, _aco, new ScoreYears(run.Law.PaymentYear));
 
     private ScoreRun Run(int year) => new(_book, ScoreRun.BlendName, new PaymentYear(year), _asOf);
 

@@ -29,7 +29,10 @@ internal static class MipsTables
                 new RunTable("mips-measures", "MIPS quality measures against their deciles", worth.Measures()),
                 new RunTable("mips-scores", "MIPS final scores and adjustments", worth.Scores()),
             ],
-            [.. RunPart.Counted(worth.Scored.Findings), .. worth.Scored.Best.Notes.Select(note => new RunWarning("note", $"MIPS: {note}", ""))],
+            [
+                .. RunPart.Counted(worth.Scored.Findings),
+                .. worth.Scored.Best.Notes.Select(note => new RunWarning("note", $"MIPS: {note}", "")),
+            ],
             worth.Unverified)
         {
             Derivations = worth.Scored.Best.Final.Score.Derivation is { } root ? [new RunDerivation("mips", "MIPS final score", root)] : [],

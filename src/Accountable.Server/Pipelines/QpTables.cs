@@ -38,7 +38,8 @@ internal static class QpTables
             ],
             [
                 .. RunPart.Counted(qp.Findings),
-                new RunWarning("note", "A-526: QP scores rest on the people whose claims are in the store, so they are higher than CMS's", ""),
+                new RunWarning("note",
+                    "A-526: QP scores rest on the people whose claims are in the store, so they are higher than CMS's", ""),
             ],
             qp.Unverified);
     });

@@ -103,7 +103,8 @@ public sealed class MipsWorth
             [
                 Scored.Best.Program, score.Id, score.Reported.Method, Rounded(score.Reported.Rate?.Amount), decile,
                 Rounded(score.Points.Amount), quality.Counted.Contains(score) ? "yes" : "no", score.Class.ToString().ToLowerInvariant(),
-                benchmark?.Inverse == true ? "yes" : "no", Rounded(next?.Amount), Rounded(again), Rounded(again - Scored.Best.Final.Score.Amount),
+                benchmark?.Inverse == true ? "yes" : "no", Rounded(next?.Amount), Rounded(again),
+                Rounded(again - Scored.Best.Final.Score.Amount),
                 .. Edges.Select((_, place) => benchmark is null ? null : (object?)Rounded(benchmark.Edges[place]?.Amount)),
             ]);
         }
@@ -112,7 +113,8 @@ public sealed class MipsWorth
 
     /// <summary>The final score with another rate of one measure.</summary>
     private decimal With(ReportedMeasure measure, Count rate) => _again.Score(_submission, _known, one =>
-        one.Measure.Id == measure.Measure.Id && one.Method == measure.Method ? one with { Rate = new Count(rate.Amount) } : one).Best.Final.Score.Amount;
+        one.Measure.Id == measure.Measure.Id && one.Method == measure.Method ? one with { Rate = new Count(rate.Amount) } : one)
+        .Best.Final.Score.Amount;
 
     /// <summary>The decile that a rate reaches, from 1: the highest whose beginning is known and reached.</summary>
     private static int DecileOf(decimal rate, Benchmark benchmark)

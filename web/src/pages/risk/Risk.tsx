@@ -43,6 +43,15 @@ function Result({ run }: { run: RunView }) {
           </p>
         </Note>
       ))}
+      {(run.report?.warnings ?? [])
+        .filter((one) => one.severity === 'warning' && one.what.includes('do not fill the year of service'))
+        .map((one) => (
+          <Note key={one.what} kind="warning" title="Diagnoses of a year are not all there">
+            <p>
+              {one.what}: HCCs of it are too few, and gaps too many. {one.do}.
+            </p>
+          </Note>
+        ))}
       <Hccs run={run} />
       {has('risk') ? (
         <Loaded query={risk} lines={4} chart>
