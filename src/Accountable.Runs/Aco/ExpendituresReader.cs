@@ -174,7 +174,7 @@ internal sealed class ExpendituresReader(IEngine engine, AcoRequest request, Rul
     {
         // A few thousand counties name themselves a million times.
         var counties = new Dictionary<string, string>(StringComparer.Ordinal);
-        using var reader = engine.Query(FactModels.Sql("run_people"), ("aco", request.Aco));
+        using var reader = engine.Stream(FactModels.Sql("run_people"), ("aco", request.Aco));
         while (reader.Read())
         {
             var type = reader.GetInt32(2);
@@ -203,7 +203,7 @@ internal sealed class ExpendituresReader(IEngine engine, AcoRequest request, Rul
     private void ReadSpending(DateOnly first, DateOnly last)
     {
         var state = law[Keys.SharedSavings.Expenditures.StateWithoutAddOns].Amount.ToString("00", CultureInfo.InvariantCulture);
-        using var reader = engine.Query(FactModels.Sql("run_spending"),
+        using var reader = engine.Stream(FactModels.Sql("run_spending"),
             ("aco", request.Aco), ("first_day", first), ("last_day", last), ("state", state));
         var before = (Year: 0, Key: 0L, Type: -1, Service: "");
         var places = _people.Keys.ToDictionary(year => year, _ => 0);

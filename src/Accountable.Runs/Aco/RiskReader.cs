@@ -73,7 +73,7 @@ internal sealed class RiskReader
             _codes.Add(year, new YearCodes());
         }
         LawRelations.ForDiagnoses(_engine, years.ToDictionary(year => year - 1, year => Filter(year - 1)));
-        using var reader = _engine.Query(FactModels.Sql("run_diagnoses"), ("aco", _request.Aco),
+        using var reader = _engine.Stream(FactModels.Sql("run_diagnoses"), ("aco", _request.Aco),
             ("first_day", new DateOnly(years.Min() - 1, 1, 1)), ("last_day", new DateOnly(years.Max(), 1, 1).AddDays(-1)),
             ("everybody", _request.EstimateMeans));
         while (reader.Read())
@@ -152,7 +152,7 @@ internal sealed class RiskReader
         if (!_request.EstimateMeans)
             return scores;
         var sums = new MonthlyMean[EnrollmentTypes.All.Count];
-        using var reader = _engine.Query(FactModels.Sql("run_everybody"), ("aco", _request.Aco),
+        using var reader = _engine.Stream(FactModels.Sql("run_everybody"), ("aco", _request.Aco),
             ("first_month", new DateOnly(scores.Year, 1, 1)), ("last_month", new DateOnly(scores.Year, 12, 1)), ("aged_from", agedFrom));
         while (reader.Read())
         {

@@ -91,7 +91,7 @@ public sealed class AssignmentRun
     private IEnumerable<BeneficiaryFacts> People(long? only)
     {
         var known = Known(only);
-        using var reader = _engine.Query(FactModels.Sql("primary_care_charges"), [.. Parameters(), ("person", only)]);
+        using var reader = _engine.Stream(FactModels.Sql("primary_care_charges"), [.. Parameters(), ("person", only)]);
         var more = reader.Read();
         while (more)
         {

@@ -85,7 +85,7 @@ internal sealed class StorePeople
     public static IEnumerable<(long Key, bool IsRenal, PersonRow Row)> Stream(IEngine engine, string? aco, ScoreYears years)
     {
         var (general, renal) = (new StorePeople(years, isEsrdModel: false), new StorePeople(years, isEsrdModel: true));
-        using var reader = engine.Query(FactModels.Sql("risk_people"),
+        using var reader = engine.Stream(FactModels.Sql("risk_people"),
             ("aco", aco), ("service_from", years.From), ("service_to", years.To), ("paid_to", years.PaidTo));
         while (reader.Read())
         {
