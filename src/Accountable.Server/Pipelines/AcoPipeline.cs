@@ -23,13 +23,7 @@ internal sealed class AcoPipeline(ServerSettings settings) : IRunPipeline
         AcoResult result;
         try
         {
-            result = AcoRun.Run(new AcoRequest
-            {
-                Store = store, Aco = request.Aco, Year = new PerformanceYear(request.PerformanceYear), Book = RuleBook.Embedded,
-                AsOf = request.AsOf, Seed = request.Seed, QualityScore = request.QualityScore ?? QualityOf(request.Aco),
-                EstimateMeans = settings.MeansOfStore,
-                Factors = settings.Factors is { } folder ? FactorFolder.Read(folder) : null,
-            }, new Said(say), stop);
+            result = AcoRun.Run(RequestOf(settings, store, request), new Said(say), stop);
         }
         catch (FileRefusedException e)
         {
@@ -40,6 +34,7 @@ internal sealed class AcoPipeline(ServerSettings settings) : IRunPipeline
         return new RunOutput(result.Manifest, [.. Figures(result), .. people.Figures],
             [
                 .. result.Tables.Select(table => new RunTable(table.Name, table.Title, table.Table)),
+                new RunTable(FactYears.Law, "Truncation thresholds and completion factors", FactYears.LawOf(result)),
                 .. people.Tables.Select(table => own.Contains(table.Name) ? table with { Name = $"{table.Name}-of-year" } : table),
             ],
             [.. Named(result.Derivations)],
@@ -51,7 +46,14 @@ internal sealed class AcoPipeline(ServerSettings settings) : IRunPipeline
             [.. result.Unverified.Union(people.Unverified).Order(StringComparer.Ordinal)]);
     }
 
-    private decimal? QualityOf(string aco) => settings.Quality.TryGetValue(aco, out var score) ? score : null;
+    /// <summary>What <c>mssp run</c> is asked for by a run of the server.</summary>
+    public static AcoRequest RequestOf(ServerSettings settings, string store, RunRequest request) => new()
+    {
+        Store = store, Aco = request.Aco, Year = new PerformanceYear(request.PerformanceYear), Book = RuleBook.Embedded,
+        AsOf = request.AsOf, Seed = request.Seed,
+        QualityScore = request.QualityScore ?? (settings.Quality.TryGetValue(request.Aco, out var score) ? score : null),
+        EstimateMeans = settings.MeansOfStore, Factors = settings.Factors is { } folder ? FactorFolder.Read(folder) : null,
+    };
 
     private static IEnumerable<RunFigure> Figures(AcoResult result)
     {
