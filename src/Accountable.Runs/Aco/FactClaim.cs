@@ -60,7 +60,7 @@ public sealed record FactClaim(long Claim, long Line, string Part, string ClaimT
             : leftOut.Length > 0 ? Money.Zero : BeforeSequestration(paid, rate, day.Year) - paid;
         return new FactClaim(reader.GetInt64(2), reader.GetInt64(3), reader.GetString(0), reader.GetString(1).Trim(), day,
             reader.IsDBNull(5) ? null : Day(reader.GetValue(5)), paid, addOns, population, sequestration,
-            reported ? "reported" : rate is > 0 && leftOut.Length == 0 ? $"imputed at {rate.Value * 100:0.##} %" : "",
+            reported ? "reported" : rate is > 0 && leftOut.Length == 0 ? $"rate of {rate.Value * 100:0.##}%" : "",
             leftOut.Length > 0 ? Money.Zero : paid - addOns + population + sequestration, leftOut);
     }
 
