@@ -42,6 +42,7 @@ public sealed partial class AccessTests(GeneratedStore store)
         ["GET /api/v1/runs/{job}/facts/{year:int}/"] = "viewer entity",
         ["POST /api/v1/runs/{job}/facts/{year:int}/people"] = "viewer entity people",
         ["POST /api/v1/runs/{job}/facts/{year:int}/claims"] = "viewer entity people",
+        ["POST /api/v1/runs/{job}/tie-out"] = "viewer entity people",
         ["GET /api/v1/runs/{job}/differences/{other}"] = "viewer entity",
         ["GET /api/v1/qp/"] = "viewer", ["GET /api/v1/qp/{entity}"] = "viewer entity",
             ["GET /api/v1/qp/{entity}/clinicians"] = "viewer entity",

@@ -19,7 +19,7 @@ public static class FactTables
         return table;
     }
 
-    /// <summary>One row a person and type, who adds most first.</summary>
+    /// <summary>One row a person and type, who adds most first. Amounts keep their digits, so that they add up to the fact.</summary>
     /// <param name="year">The year.</param>
     /// <param name="type">The type; null for every one and those without a month.</param>
     public static Table People(FactYear year, EnrollmentType? type)
@@ -32,9 +32,8 @@ public static class FactTables
         {
             var (spent, score) = (person.Expenditures, year.ScoreOf(person));
             table.Add(year.Ids.GetValueOrDefault(person.Key) ?? $"key {person.Key}", person.Type?.Name() ?? "none", person.County ?? "",
-                person.Months, person.DualMonths, person.LowIncomeYears, person.Lines, new Dollars(person.Paid.Amount),
-                new Dollars(spent.Annualized.Amount), new Dollars(spent.Truncated.Amount), new Dollars(spent.Weighted.Amount), score?.Score,
-                score?.Demographic);
+                person.Months, person.DualMonths, person.LowIncomeYears, person.Lines, person.Paid.Amount,
+                spent.Annualized.Amount, spent.Truncated.Amount, spent.Weighted.Amount, score?.Score, score?.Demographic);
         }
         return table;
     }

@@ -23,6 +23,7 @@ internal static class Routes
         ImportsApi.Map(api);
         RunsApi.Map(api);
         FactsApi.Map(api);
+        TieOutApi.Map(api);
         QpApi.Map(api);
         OperationsApi.Map(app);
         app.MapOpenApi("/api/{documentName}/openapi.json").ForEverybody();

@@ -34,7 +34,6 @@ internal sealed class AcoPipeline(ServerSettings settings) : IRunPipeline
         return new RunOutput(result.Manifest, [.. Figures(result), .. people.Figures],
             [
                 .. result.Tables.Select(table => new RunTable(table.Name, table.Title, table.Table)),
-                new RunTable(FactYears.Law, "Truncation thresholds and completion factors", FactYears.LawOf(result)),
                 .. people.Tables.Select(table => own.Contains(table.Name) ? table with { Name = $"{table.Name}-of-year" } : table),
             ],
             [.. Named(result.Derivations)],

@@ -12,26 +12,12 @@ namespace Accountable.Server.Pipelines;
 /// on disk.</summary>
 internal sealed class FactYears(ServerSettings settings, StoreView store, ResultStore results)
 {
-    /// <summary>The table of a run with what it truncated and completed each year by.</summary>
-    public const string Law = "truncation";
-
+    private const string Expenditures = "expenditures";
     private const int Kept = 4;
     private const decimal HalfACent = 0.005m;
     private const decimal PersonYearDigits = 0.000001m;
     private readonly Lock _turn = new();
     private readonly List<(string Job, int Year, bool WithScores, int Generation, FactYear Facts)> _known = [];
-
-    /// <summary>What a run truncated and completed by, as the table that <see cref="Of"/> reads.</summary>
-    public static Table LawOf(AcoResult result)
-    {
-        var table = new Table("year", "enrollment_type", "threshold", "completion");
-        foreach (var year in result.Expenditures)
-        {
-            foreach (var type in EnrollmentTypes.All)
-                table.Add(year.Year, type.Name(), year.Thresholds[type]?.Amount, year.Completion[type].Amount);
-        }
-        return table;
-    }
 
     /// <summary>The people behind a year of a run, whose sums are those of the run.</summary>
     /// <exception cref="ApiProblem">The run has no such year, or the store is not what it was.</exception>
@@ -69,12 +55,25 @@ internal sealed class FactYears(ServerSettings settings, StoreView store, Result
     /// <summary>What the run truncated and completed a year by.</summary>
     public FactLaw LawOf(string job, int year)
     {
-        var rows = (results.Table(job, Law) ?? throw ApiProblem.NotThere()).Rows.Where(row => (decimal)row[0]! == year)
-            .ToDictionary(row => (string)row[1]!);
-        if (EnrollmentTypes.All.Any(type => !rows.TryGetValue(type.Name(), out var row) || row[2] is null))
+        var table = Said(job);
+        var columns = table.Columns.ToList();
+        var (threshold, completion) = (columns.IndexOf("threshold"), columns.IndexOf("completion"));
+        var rows = OfYear(table, year).ToDictionary(row => (string)row[columns.IndexOf("enrollment_type")]!);
+        if (EnrollmentTypes.All.Any(type => !rows.ContainsKey(type.Name())))
             throw ApiProblem.NotThere();
-        return new FactLaw(year, ByType.Of(type => new Money((decimal)rows[type.Name()][2]!)),
-            ByType.Of(type => new Ratio((decimal)rows[type.Name()][3]!)));
+        // A type without a threshold has nobody.
+        return new FactLaw(year, ByType.Of(type => new Money((rows[type.Name()][threshold] as Dollars)?.Amount ?? 0)),
+            ByType.Of(type => new Ratio((decimal)rows[type.Name()][completion]!)));
+    }
+
+    /// <summary>The expenditures of every year as the run left them. Runs of other pipelines have none by year.</summary>
+    private Table Said(string job) => results.Table(job, Expenditures) is { } table && table.Columns.Contains("year") ? table
+        : throw ApiProblem.NotThere();
+
+    private static IEnumerable<object?[]> OfYear(Table table, int year)
+    {
+        var at = table.Columns.ToList().IndexOf("year");
+        return table.Rows.Where(row => (decimal)row[at]! == year);
     }
 
     private AcoRequest RequestOf(Job run) => AcoPipeline.RequestOf(settings, settings.Store, RunsApi.RequestOf(run));
@@ -82,9 +81,9 @@ internal sealed class FactYears(ServerSettings settings, StoreView store, Result
     /// <summary>Compares people, person-years and dollars of each type with those of the run.</summary>
     private void Check(string job, int year, FactYear facts)
     {
-        var (said, now) = (results.Table(job, "expenditures") ?? throw ApiProblem.NotThere(), FactTables.Summary(facts));
+        var (said, now) = (Said(job), FactTables.Summary(facts));
         var columns = said.Columns.ToList();
-        foreach (var row in said.Rows.Where(row => (decimal)row[columns.IndexOf("year")]! == year))
+        foreach (var row in OfYear(said, year))
         {
             var type = (string)row[columns.IndexOf("enrollment_type")]!;
             var same = now.Rows.First(other => (string)other[0]! == type);

@@ -159,9 +159,7 @@ function useBehind(job: string | undefined) {
   const counties = useRunTable(run, 'assigned-counties').data;
   const expenditures = useRunTable(run, 'expenditures').data;
   const of = (node: DerivationNode) =>
-    run && run.tables.some((table) => table.name === 'truncation')
-      ? factOf(node, { history, counties, performanceYear: run.request.performance_year })
-      : null;
+    run ? factOf(node, { history, counties, performanceYear: run.request.performance_year }) : null;
   const said = (node: DerivationNode) => {
     const fact = node.kind === 'input' ? of(node) : null;
     if (!fact) return null;
