@@ -2,6 +2,7 @@ using Accountable.Data;
 using Accountable.Data.Factors;
 using Accountable.Rules;
 using Accountable.Runs.Aco;
+using Accountable.Runs.SharedSavings;
 using Accountable.Server.Jobs;
 using Accountable.SharedSavings.Settlement;
 
@@ -19,7 +20,6 @@ internal sealed class AcoPipeline(ServerSettings settings) : IRunPipeline
     /// <inheritdoc/>
     public RunOutput Run(string store, RunRequest request, Action<JobProgress> say, CancellationToken stop)
     {
-        var people = _people.Run(store, request, say, stop);
         AcoResult result;
         try
         {
@@ -28,12 +28,14 @@ internal sealed class AcoPipeline(ServerSettings settings) : IRunPipeline
         catch (FileRefusedException e)
         {
             // Without an agreement or the benchmark years the people and what they cost stand all the same.
-            return people with { Warnings = [.. people.Warnings, RunWarning.Of(e.Finding)] };
+            var alone = _people.Run(store, request, say, stop);
+            return alone with { Warnings = [.. alone.Warnings, RunWarning.Of(e.Finding)] };
         }
+        var people = _people.Run(store, request, new Settled(result.Settlement?.Facts, result.Benchmark?.PerCapita?.Amount), say, stop);
         var own = result.Tables.Select(table => table.Name).ToHashSet(StringComparer.Ordinal);
         return new RunOutput(result.Manifest, [.. Figures(result), .. people.Figures],
             [
-                .. result.Tables.Select(table => new RunTable(table.Name, table.Title, table.Table)),
+                .. result.Tables.Select(table => new RunTable(table.Name, table.Title, table.Table)), .. Tracks(result),
                 .. people.Tables.Select(table => own.Contains(table.Name) ? table with { Name = $"{table.Name}-of-year" } : table),
             ],
             [.. Named(result.Derivations)],
@@ -53,6 +55,17 @@ internal sealed class AcoPipeline(ServerSettings settings) : IRunPipeline
         QualityScore = request.QualityScore ?? (settings.Quality.TryGetValue(request.Aco, out var score) ? score : null),
         EstimateMeans = settings.MeansOfStore, Factors = settings.Factors is { } folder ? FactorFolder.Read(folder) : null,
     };
+
+    /// <summary>The settlement if the ACO were in another track.</summary>
+    private static IEnumerable<RunTable> Tracks(AcoResult result)
+    {
+        if (result.Settlement is { } settled)
+        {
+            var law = result.Request.Book.For(result.Request.Year, result.Request.AsOf, traced: true);
+            yield return new RunTable("tracks", "The settlement under each track",
+                OtherTracks.Table(OtherTracks.Of(settled.Facts, law), settled.Result));
+        }
+    }
 
     private static IEnumerable<RunFigure> Figures(AcoResult result)
     {
