@@ -4,10 +4,13 @@ using Accountable.Data.Claims;
 using Accountable.Data.Reports;
 using Accountable.Data.Store;
 using Accountable.Rules;
+using Accountable.Runs;
+using Accountable.Runs.Accruals;
 using Accountable.Runs.Assignment;
 using Accountable.Runs.Claims;
 using Accountable.Runs.TieOut;
 using Accountable.Server.Access;
+using Accountable.SharedSavings.Settlement;
 using Accountable.Synthetic;
 
 namespace Accountable.Server.Tests;
@@ -81,6 +84,7 @@ public sealed class FactsTests : IDisposable
         }
 
         await TieOut(analyst, $"/api/v1/runs/{id}");
+        await OfYear(analyst, $"/api/v1/runs/{id}");
 
         // Without the grant: sums without small counts, nobody, no claim, and each attempt is known.
         var shown = Rows(await viewer.Get($"/api/v1/runs/{id}/facts/{Year}")).ToList();
@@ -110,6 +114,52 @@ public sealed class FactsTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    /// <summary>Months, what is still to come, turnover and other tracks hold together with the run.</summary>
+    private async Task OfYear(Browser analyst, string path)
+    {
+        var run = await analyst.Get(path);
+        var figures = run.GetProperty("report").GetProperty("figures").EnumerateArray()
+            .ToDictionary(figure => figure.GetProperty("name").GetString()!, figure => figure.GetProperty("value"));
+        using (var session = Session(Year))
+        {
+            // All claims are in: the year is complete and has no range.
+            var months = Rows(await analyst.Get($"{path}/tables/months")).ToList();
+            Assert.Equal(12, months.Count);
+            Assert.All(months, month => Assert.Equal("complete", Text(month, "state")));
+            Assert.DoesNotContain("accrued", figures.Keys);
+            var whole = AccruedSettlement.Of(session, null, null);
+            Assert.True(whole.IsComplete);
+            Assert.Equal(whole.Accrual.ToDate.Select(month => (month.People, Math.Round(month.Counted, 2, MidpointRounding.AwayFromZero))),
+                months.Select(month => ((int)Number(month, "people"), Number(month, "counted"))));
+
+            // Seen to August alone there are months to come, and the range holds what is expected.
+            var facts = new SettlementFacts
+            {
+                Track = Track.Enhanced, AssignedBeneficiaries = new Count(6000), Benchmark = new Money(1), Expenditures = new Money(1),
+                FixedMinimumRate = new Ratio(0), Quality = new QualityFacts { Score = new Ratio(0.8m), MetStandard = Test.Yes },
+            };
+            var benchmark = Math.Round(whole.Accrual.Expected.Expected);
+            var early = AccruedSettlement.Of(session, facts, benchmark, new DateOnly(Year, 8, 1));
+            Assert.False(early.IsComplete);
+            Assert.InRange(early.Earned!.Expected, early.Earned.Low!.Value, early.Earned.High!.Value);
+            Assert.NotEqual(early.Earned.Low, early.Earned.High);
+            Assert.Contains(early.Months().Rows, row => (string)row[8]! == "claims still to come");
+            Assert.All(early.Months().Rows, row => Assert.Equal(benchmark / 12, ((Dollars)row[6]!).Amount));
+        }
+        var turnover = Rows(await analyst.Get($"{path}/tables/turnover")).ToList();
+        decimal People(params string[] changes) => turnover.Where(row => changes.Contains(Text(row, "change"))).Sum(row => Number(row, "people"));
+        Assert.Equal(figures["assigned_people"].GetDecimal(), People("came", "stayed"));
+        using (var before = Session(Year - 1))
+            Assert.Equal(before.Run.Determine().Count(person => person.Determination.IsAssigned), People("left", "stayed"));
+        var tracks = Rows(await analyst.Get($"{path}/tables/tracks")).ToList();
+        var own = tracks.Single(row => Text(row, "actual") == "yes");
+        Assert.Equal((figures["earned"].GetDecimal(), 0m), (Number(own, "earned"), Number(own, "difference")));
+        Assert.Equal(["basic-a", "basic-b", "basic-c", "basic-d", "basic-e", "enhanced"], tracks.Select(row => Text(row, "track")).Distinct());
+    }
+
+    private AssignmentSession Session(int year) => AssignmentSession.Open(Store, new AssignmentRequest("A0001", new PerformanceYear(year),
+        AssignmentSession.MethodOf(Store, "A0001", year)!.Value, RuleBook.Embedded.For(new PerformanceYear(year)), 1), participants: null);
+
     /// <summary>The bridge goes from level to level by its steps, ends at the report that was imported, and has the rows of a step.</summary>
     private async Task TieOut(Browser analyst, string path)
     {
@@ -125,9 +175,7 @@ public sealed class FactsTests : IDisposable
             else
                 level += Number(line, "dollars");
         }
-        var law = RuleBook.Embedded.For(new PerformanceYear(Year));
-        using var session = AssignmentSession.Open(Store, new AssignmentRequest("A0001", new PerformanceYear(Year),
-            AssignmentSession.MethodOf(Store, "A0001", Year)!.Value, law, 1), participants: null);
+        using var session = Session(Year);
         var file = Directory.EnumerateFiles(Path.Combine(_folder, "files", "reports"), $"*AEXPU.Y{Year}*").Single();
         var expected = TieOutRun.Of(session, new TieOutRequest(session.Request, ReportFigures.Read([file], "A0001", Year)));
         Assert.Equal(expected.Lines.Select(line => (line.Key, line.IsLevel ? 0 : Math.Round(line.Total, 2, MidpointRounding.AwayFromZero))),

@@ -25,13 +25,14 @@ public sealed record AccruedSettlement
     /// <param name="session">The opened store.</param>
     /// <param name="facts">The facts of the settlement, traced like the law; null when there is none.</param>
     /// <param name="benchmark">The benchmark, dollars a person-year; null when there is none.</param>
+    /// <param name="seen">The last month in which claims may have been seen; null for the newest in the store.</param>
     /// <exception cref="Data.FileRefusedException">The store lacks lists or claims.</exception>
     /// <exception cref="LawGapException">The year, or a day of service, has no law.</exception>
-    public static AccruedSettlement Of(AssignmentSession session, SettlementFacts? facts, decimal? benchmark)
+    public static AccruedSettlement Of(AssignmentSession session, SettlementFacts? facts, decimal? benchmark, DateOnly? seen = null)
     {
         ArgumentNullException.ThrowIfNull(session);
         var request = session.Request;
-        var run = AccrualRun.OfAssigned(session, new AccrualRequest(request.Aco, request.Year, request.Law));
+        var run = AccrualRun.OfAssigned(session, new AccrualRequest(request.Aco, request.Year, request.Law) { Seen = seen });
         var isComplete = run.ToDate.Count == 12 && run.ToDate.All(month => month.Age >= month.Target);
         return new AccruedSettlement
         {
@@ -63,12 +64,14 @@ public sealed record AccruedSettlement
     private static AccrualRange Settled(AccrualRun run, SettlementFacts facts, decimal benchmark, RuleYear law)
     {
         var years = run.PersonYears.Values.Sum();
-        var traced = law.Book.For(law.Year, law.AsOf, traced: true);
+        var isTraced = facts.Benchmark.Derivation is not null;
+        var own = law.Book.For(law.Year, law.AsOf, isTraced);
+        Money Dollars(decimal amount, string name) => isTraced ? new Money(amount).From(name, "accrual") : new Money(amount);
         decimal Earned(decimal perCapita) => FinancialReconciliation.Determine(facts with
         {
-            Benchmark = new Money(benchmark * years).From("benchmark of the expected person-years", "accrual"),
-            Expenditures = new Money(perCapita * years).From("expected expenditures", "accrual"),
-        }, traced).Earned.Amount;
+            Benchmark = Dollars(benchmark * years, "benchmark of the expected person-years"),
+            Expenditures = Dollars(perCapita * years, "expected expenditures"),
+        }, own).Earned.Amount;
         return new AccrualRange(run.Expected.High is { } much ? Earned(much) : null, Earned(run.Expected.Expected),
             run.Expected.Low is { } little ? Earned(little) : null);
     }

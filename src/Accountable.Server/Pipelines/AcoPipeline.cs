@@ -1,6 +1,7 @@
 using Accountable.Data;
 using Accountable.Data.Factors;
 using Accountable.Rules;
+using Accountable.Runs;
 using Accountable.Runs.Aco;
 using Accountable.Runs.SharedSavings;
 using Accountable.Server.Jobs;
@@ -12,6 +13,7 @@ namespace Accountable.Server.Pipelines;
 /// in the store what <c>mssp run</c> says up to the payment.</summary>
 internal sealed class AcoPipeline(ServerSettings settings) : IRunPipeline
 {
+    private static readonly string[] Spent = ["expenditures", "per_capita"];
     private readonly StorePipeline _people = new();
 
     /// <inheritdoc/>
@@ -33,7 +35,7 @@ internal sealed class AcoPipeline(ServerSettings settings) : IRunPipeline
         }
         var people = _people.Run(store, request, new Settled(result.Settlement?.Facts, result.Benchmark?.PerCapita?.Amount), say, stop);
         var own = result.Tables.Select(table => table.Name).ToHashSet(StringComparer.Ordinal);
-        return new RunOutput(result.Manifest, [.. Figures(result), .. people.Figures],
+        return new RunOutput(result.Manifest, [.. Figures(result), .. Spending(result), .. people.Figures.Where(figure => !Spent.Contains(figure.Name))],
             [
                 .. result.Tables.Select(table => new RunTable(table.Name, table.Title, table.Table)), .. Tracks(result),
                 .. people.Tables.Select(table => own.Contains(table.Name) ? table with { Name = $"{table.Name}-of-year" } : table),
@@ -55,6 +57,18 @@ internal sealed class AcoPipeline(ServerSettings settings) : IRunPipeline
         QualityScore = request.QualityScore ?? (settings.Quality.TryGetValue(request.Aco, out var score) ? score : null),
         EstimateMeans = settings.MeansOfStore, Factors = settings.Factors is { } folder ? FactorFolder.Read(folder) : null,
     };
+
+    /// <summary>What the settlement spends, in place of what the people alone come to: its thresholds may be others.</summary>
+    private static IEnumerable<RunFigure> Spending(AcoResult result)
+    {
+        var all = result["expenditures"]!.Rows.First(row => (int)row[0]! == result.Request.Year.Value && (string)row[1]! == "all");
+        var total = ((Dollars)all[5]!).Amount;
+        yield return new RunFigure(Spent[0], "Expenditures", "dollars", Cents(total), null, null,
+            $"They cost {Display.Of(Unit.Dollars, Cents(total))}, annualized, truncated and completed.", "expenditures", null);
+        yield return new RunFigure(Spent[1], "Expenditures per person-year", "dollars",
+            all[6] is Dollars each ? Cents(each.Amount) : null, null, null, "Expenditures over the person-years of every enrollment type.",
+            "expenditures", null);
+    }
 
     /// <summary>The settlement if the ACO were in another track.</summary>
     private static IEnumerable<RunTable> Tracks(AcoResult result)
