@@ -33,19 +33,17 @@ public sealed record FactLaw(int Year, ByType<Money> Thresholds, ByType<Ratio> C
 /// compares their sums with those of the run: a store that was changed since says something else.</remarks>
 public sealed class FactYear
 {
-    private FactYear(IReadOnlyList<FactPerson> people, IReadOnlyDictionary<long, string> ids, IReadOnlyDictionary<long, PersonScores>? general,
-        IReadOnlyDictionary<long, PersonScores>? renal) => (People, Ids, General, Renal) = (people, ids, general, renal);
+    /// <summary>Risk scores; null when they were not asked for.</summary>
+    private readonly YearScores? _scores;
+
+    private FactYear(IReadOnlyList<FactPerson> people, IReadOnlyDictionary<long, string> ids, YearScores? scores) =>
+        (People, Ids, _scores) = (people, ids, scores);
 
     /// <summary>The assigned people by key and then type.</summary>
     public IReadOnlyList<FactPerson> People { get; }
 
     /// <summary>The newest identifier of each person by key.</summary>
     public IReadOnlyDictionary<long, string> Ids { get; }
-
-    /// <summary>Scores without end-stage renal disease by key; null when they were not asked for.</summary>
-    private IReadOnlyDictionary<long, PersonScores>? General { get; }
-
-    private IReadOnlyDictionary<long, PersonScores>? Renal { get; }
 
     /// <summary>Assigns the year as the run did and adds up its people.</summary>
     /// <param name="request">What the run was asked for.</param>
@@ -65,8 +63,7 @@ public sealed class FactYear
             AssignedYears.Fill(engine, [assigned]);
             FillMonths(engine, request, rules, law.Year);
             var people = Read(engine, request, rules, law);
-            var scores = withScores ? Scores(engine, request, law.Year, findings) : null;
-            return new FactYear(people, Identifiers(engine), scores?.General, scores?.Renal);
+            return new FactYear(people, Identifiers(engine), withScores ? Scores(engine, request, law.Year, findings) : null);
         });
     }
 
@@ -101,7 +98,7 @@ public sealed class FactYear
     public PersonScores? ScoreOf(FactPerson person)
     {
         ArgumentNullException.ThrowIfNull(person);
-        return (person.Type == EnrollmentType.Esrd ? Renal : General)?.TryGetValue(person.Key, out var score) == true ? score : null;
+        return person.Type is { } type && _scores?.Of(type).TryGet(person.Key, out var score) == true ? score : null;
     }
 
     private static List<FactPerson> Read(IEngine engine, AcoRequest request, RuleYear rules, FactLaw law)
