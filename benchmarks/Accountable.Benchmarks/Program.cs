@@ -8,6 +8,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 
 // Usage: Accountable.Benchmarks risk | qpp | episodes | claims [LINES] | assignment [COPIES] | run [STORE FACTORS ...]
+// | million [COPIES ...]
 // | server URL ACO [USER PASSWORD] | [--filter *Name*]. Reports of BenchmarkDotNet go to artifacts/benchmarks.
 var results = Path.Combine("benchmarks", "results");
 switch (args)
@@ -30,6 +31,10 @@ switch (args)
         return 0;
     case ["run", ..]:
         RunBenchmark.Run(results, args[1..]);
+        return 0;
+    case ["million", ..]:
+        MillionBenchmark.Run(results, args.Length > 1
+            ? [.. args[1..].Select(copies => int.Parse(copies, System.Globalization.CultureInfo.InvariantCulture))] : null);
         return 0;
     case ["server", var url, var aco, .. var account]:
         return await ServerLoad.Run(url, aco, account.ElementAtOrDefault(0), account.ElementAtOrDefault(1), readers: 200, seconds: 60);

@@ -125,7 +125,7 @@ internal static class RunBenchmark
         }));
         Next();
         steps.Add(Stop("the whole run", clock, start));
-        return new Measured(people, result.Years[^1].Assigned.Count(), claims, steps);
+        return new Measured(people, result.Years[^1].Assigned.Count, claims, steps);
 
         void Next() => steps.Add(Stop(step, stepClock, stepStart));
     }

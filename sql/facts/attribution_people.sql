@@ -3,13 +3,10 @@
 -- Relations: law.other_primary_payers.
 -- Grain: one row a person of whom CCLF8 or such a claim tells.
 with born as (
-    select coalesce(m.bene_key, d.bene_mbi_id_hash) as bene_key, d.bene_dob,
-           row_number() over (partition by coalesce(m.bene_key, d.bene_mbi_id_hash)
-                              order by f.delivery_day desc, d.file_id desc, d.line desc) as place
-    from input.cclf8 d
-    join input.files f on f.file_id = d.file_id
-    left join core.mbi_history m on m.mbi_hash = d.bene_mbi_id_hash
-    where f.aco_id = coalesce(cast($aco as varchar), f.aco_id)
+    select bene_key, bene_dob,
+           row_number() over (partition by bene_key order by delivery_day desc, file_id desc, line desc) as place
+    from core.newest_demographics
+    where aco_id = coalesce(cast($aco as varchar), aco_id)
 ),
 claims as (
     select c.bene_mbi_id_hash, c.clm_line_thru_dt as day

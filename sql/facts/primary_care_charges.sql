@@ -59,12 +59,6 @@ specialties as (
           select npi, specialty from input.participants where npi is not null and specialty is not null) listed
     group by npi
 ),
-seen as (
-    select rendering_npi as npi, clm_prvdr_spclty_cd as specialty,
-           row_number() over (partition by rendering_npi order by clm_line_thru_dt desc, clm_prvdr_spclty_cd) as place
-    from core.professional_lines
-    where aco_id = $aco and rendering_npi in (select npi from on_facility_bills)
-),
 stays as (
     select i.bene_key, b.what, i.clm_from_dt as first_day, i.clm_thru_dt as last_day
     from core.institutional_claims i
@@ -93,7 +87,7 @@ counted as (
     select m.bene_key, m.day, m.allowed, s.kind, m.billed_by
     from on_facility_bills m
     left join specialties p on p.npi = m.npi
-    left join seen n on n.npi = m.npi and n.place = 1
+    left join core.newest_specialties n on n.aco_id = $aco and n.npi = m.npi
     join law.assignment_specialties s on s.specialty = coalesce(p.specialty, n.specialty)
     where m.allowed is not null and m.day between coalesce(m.first_day, m.day) and coalesce(m.last_day, m.day)
       and m.day between $expanded_from and $window_to
@@ -102,9 +96,9 @@ counted as (
     union all
     select i.bene_key, i.clm_thru_dt, i.signed_paid, 'primary_care_physician', 'CCN ' || i.provider_number
     from core.institutional_claims i
-    join core.institutional_versions v on v.aco_id = i.aco_id and v.cur_clm_uniq_id = i.cur_clm_uniq_id
+    join input.cclf1 h on h.file_id = i.file_id and h.line = i.line
     join law.assignment_bills b on b.clm_type_cd = i.clm_type_cd
-     and b.facility_type = v.clm_bill_fac_type_cd and b.classification = v.clm_bill_clsfctn_cd
+     and b.facility_type = h.clm_bill_fac_type_cd and b.classification = h.clm_bill_clsfctn_cd
     where i.aco_id = $aco
       and not i.is_denied and not i.is_orphan_cancellation
       and i.clm_thru_dt between $expanded_from and $window_to

@@ -12,14 +12,11 @@ service_months as (
     select cast(cast($service_from as date) + place * interval '1 month' as date) as month from month_places
 ),
 snapshots as (
-    select coalesce(m.bene_key, d.bene_mbi_id_hash) as bene_key, d.bene_dob, d.bene_sex_cd, d.bene_orgnl_entlmt_rsn_cd,
-           d.bene_dual_stus_cd, d.bene_mdcr_stus_cd, d.bene_death_dt, d.bene_part_b_enrlmt_bgn_dt,
-           row_number() over (partition by coalesce(m.bene_key, d.bene_mbi_id_hash)
-                              order by f.delivery_day desc, d.file_id desc, d.line desc) as place
-    from input.cclf8 d
-    join input.files f on f.file_id = d.file_id
-    left join core.mbi_history m on m.mbi_hash = d.bene_mbi_id_hash
-    where f.aco_id = coalesce(cast($aco as varchar), f.aco_id)
+    select bene_key, bene_dob, bene_sex_cd, bene_orgnl_entlmt_rsn_cd, bene_dual_stus_cd, bene_mdcr_stus_cd, bene_death_dt,
+           bene_part_b_enrlmt_bgn_dt,
+           row_number() over (partition by bene_key order by delivery_day desc, file_id desc, line desc) as place
+    from core.newest_demographics
+    where aco_id = coalesce(cast($aco as varchar), aco_id)
 ),
 months as (
     select bene_key, month, enrollment_type, death_date,

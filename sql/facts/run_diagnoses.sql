@@ -2,8 +2,13 @@
 -- has its own lists.  Scores of a year rest on diagnoses of the year before: of people assigned for it, or of everybody.
 -- Parameters: $aco, $first_day, $last_day, $everybody.
 -- Relations: law.run_procedures (year, code), law.run_bills (year, type_of_bill, setting), facts.run_assigned.
--- Grain: one row a year of service, person and code.
-with wanted as (
+-- Each line is read once and gives its code of every place: thirteen scans of the same lines would have to keep them all.
+-- Grain: one row a year of service, person and code; the codes of a person stand together, in any order.
+with code_places as (
+    select 0 as place union all select 1 union all select 2 union all select 3 union all select 4 union all select 5 union all select 6
+    union all select 7 union all select 8 union all select 9 union all select 10 union all select 11 union all select 12
+),
+wanted as (
     select distinct year - 1 as year, bene_key from facts.run_assigned
 ),
 final_lines as (
@@ -57,40 +62,22 @@ institutional as (
 ),
 coded as (
     select year, bene_key, prncpl_dgns_cd as icd10 from institutional where icd <> '9'
-    union
+    union all
     select i.year, i.bene_key, d.clm_dgns_cd
     from institutional i
     join input.cclf4 d on d.cur_clm_uniq_id = i.cur_clm_uniq_id
     join input.files f on f.file_id = d.file_id and f.aco_id = $aco
     where coalesce(d.dgns_prcdr_icd_ind, '0') <> '9'
-    union
-    select year, bene_key, clm_line_dgns_cd from professional where clm_line_dgns_cd is not null
-    union
-    select year, bene_key, clm_dgns_1_cd from professional where clm_dgns_1_cd is not null
-    union
-    select year, bene_key, clm_dgns_2_cd from professional where clm_dgns_2_cd is not null
-    union
-    select year, bene_key, clm_dgns_3_cd from professional where clm_dgns_3_cd is not null
-    union
-    select year, bene_key, clm_dgns_4_cd from professional where clm_dgns_4_cd is not null
-    union
-    select year, bene_key, clm_dgns_5_cd from professional where clm_dgns_5_cd is not null
-    union
-    select year, bene_key, clm_dgns_6_cd from professional where clm_dgns_6_cd is not null
-    union
-    select year, bene_key, clm_dgns_7_cd from professional where clm_dgns_7_cd is not null
-    union
-    select year, bene_key, clm_dgns_8_cd from professional where clm_dgns_8_cd is not null
-    union
-    select year, bene_key, clm_dgns_9_cd from professional where clm_dgns_9_cd is not null
-    union
-    select year, bene_key, clm_dgns_10_cd from professional where clm_dgns_10_cd is not null
-    union
-    select year, bene_key, clm_dgns_11_cd from professional where clm_dgns_11_cd is not null
-    union
-    select year, bene_key, clm_dgns_12_cd from professional where clm_dgns_12_cd is not null
+    union all
+    select p.year, p.bene_key,
+           case q.place when 0 then p.clm_line_dgns_cd when 1 then p.clm_dgns_1_cd when 2 then p.clm_dgns_2_cd
+                        when 3 then p.clm_dgns_3_cd when 4 then p.clm_dgns_4_cd when 5 then p.clm_dgns_5_cd when 6 then p.clm_dgns_6_cd
+                        when 7 then p.clm_dgns_7_cd when 8 then p.clm_dgns_8_cd when 9 then p.clm_dgns_9_cd
+                        when 10 then p.clm_dgns_10_cd when 11 then p.clm_dgns_11_cd else p.clm_dgns_12_cd end
+    from professional p
+    cross join code_places q
 )
-select year, bene_key, icd10
+select distinct year, bene_key, icd10
 from coded
 where icd10 is not null and bene_key is not null
-order by year, bene_key, icd10
+order by year, bene_key

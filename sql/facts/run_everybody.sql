@@ -11,15 +11,6 @@ with listed as (
 on_a_list as (
     select distinct bene_key from listed
 ),
-snapshots as (
-    select coalesce(m.bene_key, d.bene_mbi_id_hash) as bene_key, d.bene_dob, d.bene_death_dt,
-           row_number() over (partition by coalesce(m.bene_key, d.bene_mbi_id_hash)
-                              order by f.delivery_day desc, d.file_id desc, d.line desc) as place
-    from input.cclf8 d
-    join input.files f on f.file_id = d.file_id
-    left join core.mbi_history m on m.mbi_hash = d.bene_mbi_id_hash
-    where f.aco_id = $aco
-),
 span_months as (
     select coalesce(i.bene_key, e.bene_mbi_id_hash) as bene_key, m.month, bool_or(coalesce(e.dual, false)) as is_dual,
            bool_or(coalesce(e.esrd, false)) as has_esrd,
@@ -27,7 +18,8 @@ span_months as (
     from input.eligibility e
     join facts.run_months m on m.month between e.from_month and e.thru_month
     left join core.mbi_history i on i.mbi_hash = e.bene_mbi_id_hash
-    where m.month between $first_month and $last_month
+    left join on_a_list l on l.bene_key = coalesce(i.bene_key, e.bene_mbi_id_hash)
+    where m.month between $first_month and $last_month and l.bene_key is null
     group by coalesce(i.bene_key, e.bene_mbi_id_hash), m.month
 ),
 typed as (
@@ -39,9 +31,8 @@ typed as (
                 when s.is_dual then 3
                 else 4 end
     from span_months s
-    join snapshots p on p.bene_key = s.bene_key and p.place = 1 and p.bene_dob is not null
-    left join on_a_list l on l.bene_key = s.bene_key
-    where l.bene_key is null and s.is_eligible and (p.bene_death_dt is null or s.month <= p.bene_death_dt)
+    join core.newest_demographics p on p.aco_id = $aco and p.bene_key = s.bene_key and p.bene_dob is not null
+    where s.is_eligible and (p.bene_death_dt is null or s.month <= p.bene_death_dt)
 )
 select bene_key, enrollment_type, count(*) as months
 from typed

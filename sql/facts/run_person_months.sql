@@ -14,15 +14,6 @@ with listed as (
 on_a_list as (
     select distinct year, bene_key from listed
 ),
-snapshots as (
-    select coalesce(m.bene_key, d.bene_mbi_id_hash) as bene_key, d.bene_dob, d.bene_death_dt,
-           row_number() over (partition by coalesce(m.bene_key, d.bene_mbi_id_hash)
-                              order by f.delivery_day desc, d.file_id desc, d.line desc) as place
-    from input.cclf8 d
-    join input.files f on f.file_id = d.file_id
-    left join core.mbi_history m on m.mbi_hash = d.bene_mbi_id_hash
-    where f.aco_id = $aco
-),
 spans as (
     select coalesce(m.bene_key, e.bene_mbi_id_hash) as bene_key, e.from_month, e.thru_month, e.part_a, e.part_b,
            coalesce(e.health_plan, false) as health_plan, coalesce(e.dual, false) as is_dual, coalesce(e.esrd, false) as has_esrd
@@ -47,7 +38,7 @@ typed as (
                 else 4 end,
            p.bene_death_dt
     from span_months s
-    join snapshots p on p.bene_key = s.bene_key and p.place = 1 and p.bene_dob is not null
+    join core.newest_demographics p on p.aco_id = $aco and p.bene_key = s.bene_key and p.bene_dob is not null
     left join on_a_list l on l.year = s.year and l.bene_key = s.bene_key
     where l.bene_key is null and s.is_eligible
 ),

@@ -161,6 +161,7 @@ public sealed class AccountableServer : IAsyncDisposable
         services.AddSingleton<ResultStore>();
         services.AddSingleton<Metrics>();
         services.AddSingleton<StoreView>();
+        services.AddSingleton<FactYears>();
         services.AddSingleton<PublishedResults>();
         services.AddSingleton<QpFolders>();
         services.AddSingleton<IRunPipeline, AcoPipeline>();

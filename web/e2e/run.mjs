@@ -3,7 +3,7 @@ import { ok, equal, match } from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { hasBrowser, launch, MODES, open, SCREENS, violations } from './browser.mjs';
-import { generate, serve } from './server.mjs';
+import { serve } from './server.mjs';
 import { totp } from './totp.mjs';
 import { zipOf } from './zip.mjs';
 
@@ -56,6 +56,25 @@ async function signIn(page, url, password) {
 
 const heading = (page, text) => page.getByRole('heading', { level: 1, name: text }).waitFor();
 
+/** Walks down a tree with the arrow keys until the focused line holds something. */
+async function walkTo(page, drawer, holds) {
+  for (let at = 0; at < 300; at++) {
+    const focused = drawer.locator('[role=treeitem]:focus');
+    if ((await holds(focused).count()) > 0) return;
+    await page.keyboard.press((await focused.getAttribute('aria-expanded')) === 'false' ? 'ArrowRight' : 'ArrowDown');
+  }
+  throw new Error('no line of the tree holds it');
+}
+
+/** Presses Tab until something has the focus. */
+async function tabTo(page, fits) {
+  for (let at = 0; at < 60; at++) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate(`(${fits})(document.activeElement)`)) return;
+  }
+  throw new Error(`Tab never came to ${fits}`);
+}
+
 /** Waits until nothing is on its way any more. */
 async function settled(page) {
   await page.waitForLoadState('networkidle');
@@ -99,7 +118,7 @@ async function journey(page, server, zip) {
   });
   await step('a run starts from the overview and leaves its figures', async () => {
     await page.getByRole('link', { name: 'Overview', exact: true }).click();
-    await page.getByRole('button', { name: 'Run 2024' }).click();
+    await page.getByRole('button', { name: 'Run 2025' }).click();
     await page.locator('.figure__label', { hasText: 'assigned' }).waitFor({ timeout: 180_000 });
     match(await page.locator('.figures').innerText(), /\$[\d,]+/);
   });
@@ -127,6 +146,39 @@ async function journey(page, server, zip) {
       .first()
       .waitFor();
     match(await drawer.getByRole('tabpanel').innerText(), /CFR|U\.S\.C\./);
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'detached' });
+  });
+  await step('Why? of what is earned goes down by keyboard to a paragraph of law, and to claim lines that add up', async () => {
+    await page.getByRole('link', { name: 'Savings', exact: true }).click();
+    await heading(page, 'What will we earn or owe, and what made it?');
+    await page.getByRole('button', { name: /^Why\? earned/i }).click();
+    const drawer = page.getByRole('dialog', { name: 'Why?' });
+    await drawer.getByRole('tree').waitFor();
+    await drawer.getByRole('treeitem').first().focus();
+    await walkTo(page, drawer, (line) => line.locator('.tree__law').getByText('law', { exact: true }));
+    await page.keyboard.press('Enter');
+    await drawer.getByRole('tab', { name: 'Law', selected: true }).waitFor();
+    match(await drawer.getByRole('tabpanel').innerText(), /CFR|U\.S\.C\./);
+    await page.keyboard.press('ArrowLeft');
+    await drawer.getByRole('tab', { name: 'How', selected: true }).waitFor();
+    await tabTo(page, (line) => line.getAttribute('role') === 'treeitem');
+    await walkTo(page, drawer, (line) => line.locator('.tree__people'));
+    await page.keyboard.press('Enter');
+    await drawer.getByRole('tab', { name: 'People and claims', selected: true }).waitFor();
+    await drawer.getByText(/claim lines? that count/).waitFor();
+    await tabTo(page, (button) => button.textContent === 'Show the people');
+    await page.keyboard.press('Enter');
+    const said = await drawer.getByTestId('adds-up').innerText();
+    const [people, fact] = /come to (\$?[\d,.]+)[^;]*; the fact is (\$?[\d,.]+\d)/.exec(said)?.slice(1) ?? [];
+    equal(people, fact, said);
+    await tabTo(page, (button) => button.textContent === 'Claim lines');
+    await page.keyboard.press('Enter');
+    await drawer.getByText(/lines? that counts?: \$[\d,]+/).waitFor();
+    await drawer.getByRole('region', { name: 'Claim lines, rows' }).locator('tbody tr').first().waitFor();
+    ok(!/person|1S\d/.test(decodeURIComponent(page.url())), 'the address names a person');
+    const bad = (await violations(page)).filter(isBad);
+    equal(bad.length, 0, bad.map((one) => `${one.impact} ${one.id}: ${one.where}`).join('; '));
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'detached' });
   });
@@ -177,12 +229,13 @@ async function journey(page, server, zip) {
     await page.getByRole('region', { name: 'Each episode, rows' }).locator('tbody tr').first().waitFor();
     ok(!/person|1S\d/.test(decodeURIComponent(page.url())), 'the address names a person');
   });
-  await step('HCCs that were not coded again, and what the change of the score lacks', async () => {
+  await step('what moved the mean risk score, and HCCs that were not coded again', async () => {
     await page.getByRole('link', { name: 'Risk', exact: true }).click();
     await heading(page, 'Did our people get sicker or our coding better?');
     await page.getByRole('region', { name: 'How common each HCC is, rows' }).locator('tbody tr').first().waitFor();
     await page.getByRole('region', { name: 'HCCs that were not coded again, rows' }).locator('tbody tr').first().waitFor();
-    await page.getByText('Not computed: what changed the mean risk score').waitFor();
+    match(await page.locator('.answer').innerText(), /mean risk score of \d+ people went from [\d.]+ in 2024 to [\d.]+ in 2025/);
+    await page.getByRole('heading', { name: 'What moved the mean score from 2024 to 2025' }).waitFor();
   });
   await step('a MIPS score with its tree and what one more decile would bring', async () => {
     await page.getByRole('link', { name: 'MIPS', exact: true }).click();
@@ -302,11 +355,9 @@ async function main() {
   const server = await serve();
   const browser = await launch();
   try {
-    const folder = join(server.work, 'generated');
-    generate(folder);
     const { context, page, complaints } = await open(browser, MODES.light);
     current = page;
-    await journey(page, server, zipOf(folder, ['A0001', 'methods.csv']));
+    await journey(page, server, zipOf(server.generated, ['A0001', 'methods.csv', 'reports']));
     await step('nothing was complained of on the way', () => equal(complaints.length, 0, complaints.join('; ')));
     await context.close();
     for (const mode of Object.keys(MODES)) await everyPage(browser, server, mode);

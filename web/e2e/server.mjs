@@ -7,25 +7,28 @@ const ROOT = new URL('../../', import.meta.url).pathname;
 const LAUNCHER = join(ROOT, 'artifacts/accountable');
 
 /** Generated people and claims of one ACO, in a folder of their own. */
-export function generate(folder) {
+function generate(folder) {
   const made = spawnSync(
     LAUNCHER,
-    ['claims', 'generate', '--people', '1000', '--acos', '1', '--years', '2023-2024', '--seed', '7', '--out', folder],
+    ['claims', 'generate', '--people', '1000', '--acos', '1', '--years', '2021-2025', '--seed', '7', '--out', folder],
     { encoding: 'utf8' },
   );
   if (made.status !== 0) throw new Error(`claims generate: ${made.stderr}`);
 }
 
-/** A server over an empty store, on a free port, with the sample QP facts. */
+/** A server over an empty store, on a free port, with generated claims to import, their factors and the sample QP facts. */
 export async function serve() {
   const work = mkdtempSync(join(tmpdir(), 'accountable-e2e-'));
+  const generated = join(work, 'generated');
+  generate(generated);
   const facts = join(work, 'facts');
   mkdirSync(facts);
   cpSync(join(ROOT, 'samples/qpp/facts'), facts, { recursive: true });
   const given = [
     ...['--qp-facts', `A0001=${facts}`],
-    ...['--mips', `A0001=${join(ROOT, 'samples/mips/submission-2024.json')}`],
-    ...['--mips-eligibility', `A0001=${join(ROOT, 'samples/mips/eligibility-2024.json')}`],
+    ...['--factors', join(generated, 'factors'), '--means-of-store', '--quality', 'A0001=0.80'],
+    ...['--mips', `A0001=${join(ROOT, 'samples/mips/aco-2025.json')}`],
+    ...['--mips-eligibility', `A0001=${join(ROOT, 'samples/mips/aco-2025-eligibility.json')}`],
   ];
   const child = spawn(LAUNCHER, ['serve', '--store', join(work, 'store'), '--port', '0', ...given], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -48,6 +51,7 @@ export async function serve() {
     url,
     password,
     work,
+    generated,
     stop: () =>
       new Promise((resolve) => {
         child.removeAllListeners('exit');

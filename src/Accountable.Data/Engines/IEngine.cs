@@ -22,6 +22,11 @@ public interface IEngine : IDisposable
     /// <exception cref="DbException">The engine refuses it.</exception>
     DbDataReader Query(string sql, params IReadOnlyList<(string Name, object? Value)> parameters);
 
+    /// <summary>Runs a query with a great many rows, which need not all be held at once. No other statement may run until the reader is
+    /// disposed, and an error may come with any row.</summary>
+    /// <exception cref="DbException">The engine refuses it.</exception>
+    DbDataReader Stream(string sql, params IReadOnlyList<(string Name, object? Value)> parameters);
+
     /// <summary>Starts to add rows to a table in bulk. Nothing is kept until <see cref="IRowAppender.Complete"/>.</summary>
     /// <param name="schema">The table's schema.</param>
     /// <param name="table">The table's name.</param>

@@ -24,7 +24,7 @@ internal static class AcoCharts
             [.. levels.Select(level => (level.Label, (decimal)level.People, $"{level.People:N0}"))]);
         var table = new Table("year", "looked_at", "assigned");
         foreach (var one in result.Years)
-            table.Add(one.Year, Cell(one.People.Count), Cell(one.Assigned.Count()));
+            table.Add(one.Year, Cell(one.LookedAt), Cell(one.Assigned.Count));
         AcoPage.Rows(page, table);
         AcoPage.Rows(page, Reasons(year));
     }
@@ -100,9 +100,8 @@ internal static class AcoCharts
     /// <summary>How many are left after each question, a step without a small difference to the one before.</summary>
     private static List<(string Label, int People)> Funnel(AssignedYear year)
     {
-        var counts = year.People.GroupBy(person => person.Determination.Reason).ToDictionary(group => group.Key, group => group.Count());
-        int Of(params AssignmentReason[] reasons) => reasons.Sum(reason => counts.GetValueOrDefault(reason));
-        var all = year.People.Count;
+        int Of(params AssignmentReason[] reasons) => year.Counts.Where(count => reasons.Contains(count.Reason)).Sum(count => count.People);
+        var all = year.LookedAt;
         var eligible = all - Of(AssignmentReason.DiedBefore, AssignmentReason.NoMonthWithBothParts, AssignmentReason.MonthWithOnePart,
             AssignmentReason.MonthInHealthPlan, AssignmentReason.LivesElsewhere);
         var free = eligible - Of(AssignmentReason.DesignatedElsewhere, AssignmentReason.HeldElsewhere);
@@ -110,7 +109,7 @@ internal static class AcoCharts
         var levels = new List<(string Label, int People)>
         {
             ("With a primary care service, or listed", all), ("Eligible for assignment", eligible),
-            ("Not designated or held elsewhere", free), ("Seen by a physician of the ACO", seen), ("Assigned", year.Assigned.Count()),
+            ("Not designated or held elsewhere", free), ("Seen by a physician of the ACO", seen), ("Assigned", year.Assigned.Count),
         };
         var shown = new List<(string Label, int People)>();
         foreach (var level in levels)
@@ -123,16 +122,13 @@ internal static class AcoCharts
 
     private static Table Reasons(AssignedYear year)
     {
-        var groups = year.People
-            .GroupBy(person => (person.Determination.IsAssigned, person.Determination.Step, person.Determination.Reason))
-            .OrderByDescending(group => group.Key.IsAssigned).ThenBy(group => group.Key.Step).ThenBy(group => group.Key.Reason).ToList();
-        var hidden = SmallCells.Hidden([.. groups.Select(group => (long)group.Count())]);
+        var hidden = SmallCells.Hidden([.. year.Counts.Select(count => (long)count.People)]);
         var table = new Table("assigned", "step", "reason", "people");
-        for (var i = 0; i < groups.Count; i++)
+        for (var i = 0; i < year.Counts.Count; i++)
         {
-            var (isAssigned, step, reason) = groups[i].Key;
+            var (isAssigned, step, reason, people) = year.Counts[i];
             table.Add(isAssigned ? "yes" : "no", step.Word().Replace('_', ' '), reason.Word().Replace('_', ' '),
-                hidden[i] ? SmallCells.Mark : groups[i].Count());
+                hidden[i] ? SmallCells.Mark : people);
         }
         return table;
     }

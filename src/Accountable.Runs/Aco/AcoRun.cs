@@ -50,21 +50,35 @@ public sealed class AcoRun
     public static AcoResult Run(AcoRequest request, IProgress<AcoProgress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return new AcoRun(request, progress, cancel).Run();
+        using var store = ClaimStore.OpenToRead(request.Store);
+        using var engine = store.OpenCore(ClaimLaw.Of(request.Book));
+        return Run(request, store, engine, progress, cancel);
     }
 
-    private AcoResult Run()
+    /// <summary>Runs over an engine that is open.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="store">The store, which names the files for the manifest.</param>
+    /// <param name="engine">An engine with the store's schemas <c>input</c> and <c>core</c>.</param>
+    /// <param name="progress">Is told of each step; null for nobody.</param>
+    /// <param name="cancel">Stops the run.</param>
+    /// <exception cref="FileRefusedException">A list, an agreement or claims of a year are missing.</exception>
+    /// <exception cref="LawGapException">The agreement period, the track or a year lies outside of the law.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static AcoResult Run(AcoRequest request, ClaimStore store, IEngine engine, IProgress<AcoProgress>? progress = null,
+        CancellationToken cancel = default)
     {
-        using var store = ClaimStore.OpenToRead(_request.Store);
-        using var engine = store.OpenCore(ClaimLaw.Of(_request.Book));
-        using var stop = _cancel.Register(engine.Interrupt);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(engine);
+        var run = new AcoRun(request, progress, cancel);
+        using var stop = cancel.Register(engine.Interrupt);
 
         // Relations of a run are its own: in a shared database nobody else sees them.
         if (engine.IsShared)
             engine.Execute("begin");
         try
         {
-            return Run(store, engine);
+            return run.Run(store, engine);
         }
         finally
         {
@@ -239,7 +253,7 @@ public sealed class AcoRun
     {
         if (_missing.Count > 0)
             return null;
-        var rate = AcoSettlement.MinimumRateOf(agreement, performance.Assigned.Count(), _law);
+        var rate = AcoSettlement.MinimumRateOf(agreement, performance.Assigned.Count, _law);
         Track? track = agreement.Track is null ? null : AcoSettlement.TrackOf(agreement);
         var request = new BenchmarkRequest(agreement.Start!.Value, _request.Year, agreement.Period ?? 1, agreement.TimesAdjusted,
             track is Track.Enhanced ? "enhanced" : track?.IsBasic() == true ? "basic" : null, rate);
@@ -271,7 +285,7 @@ public sealed class AcoRun
         }
         try
         {
-            var settled = AcoSettlement.Settle(agreement, benchmark, performance.Assigned.Count(), quality, _law);
+            var settled = AcoSettlement.Settle(agreement, benchmark, performance.Assigned.Count, quality, _law);
             _notes.AddRange(settled.Notes);
             Add("settlement", "Settlement",
                 SettlementTables.Of(_request.Aco, _request.Year.Value, settled.Facts, settled.Result, settled.Notes));

@@ -1,4 +1,3 @@
-using Accountable.Runs.Expenditures;
 using Accountable.Runs.SharedSavings;
 using Accountable.SharedSavings.Assignment;
 using Accountable.SharedSavings.Benchmark;
@@ -15,12 +14,8 @@ internal static class AcoTables
         var table = new Table("year", "assigned", "step", "reason", "people");
         foreach (var year in years)
         {
-            foreach (var group in year.People
-                .GroupBy(person => (person.Determination.IsAssigned, person.Determination.Step, person.Determination.Reason))
-                .OrderByDescending(group => group.Key.IsAssigned).ThenBy(group => group.Key.Step).ThenBy(group => group.Key.Reason))
-            {
-                table.Add(year.Year, group.Key.IsAssigned ? 1 : 0, group.Key.Step.Word(), group.Key.Reason.Word(), group.Count());
-            }
+            foreach (var count in year.Counts)
+                table.Add(year.Year, count.IsAssigned ? 1 : 0, count.Step.Word(), count.Reason.Word(), count.People);
         }
         return table;
     }
@@ -33,11 +28,8 @@ internal static class AcoTables
         foreach (var year in years)
         {
             foreach (var type in EnrollmentTypes.All)
-            {
-                Add(table, year.Year, type.Name(), [.. year.People.Where(person => person.Spending.Type == type)],
-                    year.Thresholds[type], year.Completion[type].Amount);
-            }
-            Add(table, year.Year, "all", year.People, null, null);
+                Add(table, year.Year, type.Name(), year.ByType[type], year.Thresholds[type], year.Completion[type].Amount);
+            Add(table, year.Year, "all", year.All, null, null);
         }
         return table;
     }
@@ -105,14 +97,8 @@ internal static class AcoTables
 
     private static decimal? Six(decimal? number) => number is { } known ? Math.Round(known, 6) : null;
 
-    private static void Add(
-        Table table, int year, string name, IReadOnlyList<PersonExpenditures> people, Money? threshold, decimal? completion)
-    {
-        var months = people.Sum(person => person.Spending.Months);
-        var total = people.Sum(person => person.Expenditures.Weighted.Amount);
-        table.Add(year, name, people.DistinctBy(person => person.Spending.Key).Count(), Six(months / 12m),
-            new Dollars(people.Sum(person => person.Spending.Paid.Amount)), new Dollars(total),
-            months == 0 ? null : new Dollars(total * 12 / months), threshold is { } amount ? new Dollars(amount.Amount) : null, completion,
-            people.Count(person => person.IsTruncated));
-    }
+    private static void Add(Table table, int year, string name, TypeExpenditures sum, Money? threshold, decimal? completion) =>
+        table.Add(year, name, sum.People, Six(sum.Months / 12m), new Dollars(sum.Paid.Amount), new Dollars(sum.Weighted.Amount),
+            sum.Months == 0 ? null : new Dollars(sum.Weighted.Amount * 12 / sum.Months),
+            threshold is { } amount ? new Dollars(amount.Amount) : null, completion, sum.Truncated);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Accountable.Data;
 using Accountable.Data.Engines;
 using Accountable.Rules;
@@ -6,17 +7,45 @@ using Accountable.SharedSavings.Assignment;
 
 namespace Accountable.Runs.Aco;
 
-/// <summary>Everybody looked at for one year.</summary>
+/// <summary>How many people one step decided for one reason.</summary>
+/// <param name="IsAssigned">Whether it assigned them.</param>
+/// <param name="Step">The step.</param>
+/// <param name="Reason">The reason.</param>
+/// <param name="People">How many.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct DeterminationCount(bool IsAssigned, AssignmentStep Step, AssignmentReason Reason, int People);
+
+/// <summary>The assignment of one year.</summary>
 /// <param name="Request">The year, the method and the law.</param>
-/// <param name="People">The people with their determinations, in the order of their keys.</param>
+/// <param name="Assigned">The keys of those who are assigned, in ascending order.</param>
+/// <param name="Counts">Everybody who was looked at, by step and reason: the assigned first.</param>
 /// <param name="Billing">Every TIN and CCN with a claim of the ACO.</param>
-public sealed record AssignedYear(AssignmentRequest Request, IReadOnlyList<AssignedPerson> People, IReadOnlySet<string> Billing)
+public sealed record AssignedYear(
+    AssignmentRequest Request, IReadOnlyList<long> Assigned, IReadOnlyList<DeterminationCount> Counts, IReadOnlySet<string> Billing)
 {
     /// <summary>The calendar year.</summary>
     public int Year => Request.Year.Value;
 
-    /// <summary>Those who are assigned.</summary>
-    public IEnumerable<long> Assigned => People.Where(person => person.Determination.IsAssigned).Select(person => person.Key);
+    /// <summary>How many people were looked at.</summary>
+    public int LookedAt => Counts.Sum(count => count.People);
+
+    /// <summary>Counts what a run determines, person by person; nobody but the assigned is kept.</summary>
+    internal static AssignedYear Of(AssignmentRequest request, AssignmentRun run)
+    {
+        var assigned = new List<long>();
+        var counts = new Dictionary<(bool, AssignmentStep, AssignmentReason), int>();
+        foreach (var (key, determination) in run.Determine())
+        {
+            if (determination.IsAssigned)
+                assigned.Add(key);
+            var kind = (determination.IsAssigned, determination.Step, determination.Reason);
+            counts[kind] = counts.GetValueOrDefault(kind) + 1;
+        }
+        assigned.Sort();
+        return new AssignedYear(request, assigned, [.. counts
+            .Select(count => new DeterminationCount(count.Key.Item1, count.Key.Item2, count.Key.Item3, count.Value))
+            .OrderByDescending(count => count.IsAssigned).ThenBy(count => count.Step).ThenBy(count => count.Reason)], run.Billing);
+    }
 }
 
 /// <summary>Assignment of the benchmark years and the performance year in one opened store.</summary>
@@ -53,7 +82,7 @@ internal static class AssignedYears
         var list = ListOf(engine, request, year, findings);
         var run = new AssignmentRun(engine, asked, list, AssignmentSession.HeldInAdvance(engine, asked, list), before?.Billing);
         findings.AddRange(run.Findings.Where(finding => !findings.Contains(finding)));
-        return new AssignedYear(asked, [.. run.Determine()], run.Billing);
+        return AssignedYear.Of(asked, run);
     }
 
     /// <summary>Whom other ACOs with prospective assignment have in a year.</summary>

@@ -11,12 +11,12 @@ using Accountable.SharedSavings.Benchmark;
 namespace Accountable.Runs.Aco;
 
 /// <summary>Reads the expenditures of all years of a run: one pass over the claims of the assigned people.</summary>
-/// <remarks>The relations of <see cref="AssignedYears.Fill"/> say who and when.</remarks>
+/// <remarks>The relations of <see cref="AssignedYears.Fill"/> say who and when. People and dollars come in the same order, so that each
+/// dollar meets its person without a search, and no more than a row a person and type is kept.</remarks>
 internal sealed class ExpendituresReader(IEngine engine, AcoRequest request, RuleYear law, List<Finding> findings)
 {
     private const string PersonMonths = "run_person_months";
-    
-    private readonly Dictionary<(int Year, long Key, EnrollmentType Type), decimal> _paid = [];
+
     private readonly Dictionary<(int Year, string Service, EnrollmentType Type), (int People, decimal Paid)> _services = [];
     private readonly Dictionary<int, (HashSet<long> People, decimal Paid)> _outside = [];
     private readonly Dictionary<int, List<PersonRow>> _people = [];
@@ -47,17 +47,21 @@ internal sealed class ExpendituresReader(IEngine engine, AcoRequest request, Rul
     {
         ArgumentNullException.ThrowIfNull(assigned);
         var year = assigned.Year;
-        var rows = _people[year];
+        var rows = CollectionsMarshal.AsSpan(_people[year]);
         var national = request.Factors?.National?.Rows.Where(row => row.Year == year).ToDictionary(row => row.Type)
             ?? new Dictionary<string, NationalRow>();
         var completion = ByType.Of(type => national.GetValueOrDefault(type.Name())?.CompletionFactor is { } factor
             ? new Ratio(factor) : law[Keys.SharedSavings.Expenditures.CompletionFactor]);
         var thresholds = Thresholds(assigned, national);
-        var people = new List<PersonExpenditures>(rows.Count);
-        foreach (var row in rows.Where(row => row.Type is not null))
+        var people = new List<PersonSpending>(rows.Length);
+        var sums = new TypeExpenditures[EnrollmentTypes.All.Count];
+        var (all, before) = (default(TypeExpenditures), (long?)null);
+        foreach (ref readonly var row in rows)
         {
-            var type = row.Type!.Value;
-            var spending = new PersonSpending(row.Key, type, row.Months, new Money(_paid.GetValueOrDefault((year, row.Key, type))));
+            if (row.Type is not { } type)
+                continue;
+            var spending = new PersonSpending(row.Key, type, row.Months, new Money(row.Paid));
+            people.Add(spending);
 
             // Nobody of the type is on a list, so that nothing could be estimated.
             if (thresholds[type] is not { } threshold)
@@ -68,25 +72,69 @@ internal sealed class ExpendituresReader(IEngine engine, AcoRequest request, Rul
             }
             var expenditures = BeneficiaryExpenditures.Determine(
                 spending.Paid, new Count(row.Months), threshold, completion[type]);
-            people.Add(new PersonExpenditures(spending, expenditures, TruncationThreshold.Cuts(expenditures.Annualized, threshold)));
+            var isTruncated = TruncationThreshold.Cuts(expenditures.Annualized, threshold);
+            sums[(int)type] = Add(sums[(int)type], spending, expenditures.Weighted, isTruncated, isNew: true);
+            all = Add(all, spending, expenditures.Weighted, isTruncated, isNew: row.Key != before);
+            before = row.Key;
         }
         SayWhatIsOutside(year, rows);
         return new YearExpenditures
         {
             Year = year,
-            Assigned = rows.Select(row => row.Key).Distinct().Count(),
+            Assigned = People(rows, _ => true),
             People = people,
+            ByType = ByType.Of(type => sums[(int)type]),
+            All = all,
             Thresholds = thresholds,
             Completion = completion,
             Services = [.. _services.Where(sum => sum.Key.Year == year)
                 .OrderBy(sum => sum.Key.Service, StringComparer.Ordinal).ThenBy(sum => sum.Key.Type)
                 .Select(sum => new ServiceSpending(sum.Key.Service, sum.Key.Type, sum.Value.People, new Money(sum.Value.Paid)))],
-            DualMonths = ByType.Of(type => rows.Where(row => row.Type == type).Sum(DualMonths)),
+            DualMonths = Sum(rows, DualMonths),
             DualOrLowIncome = LowIncome(year, rows),
-            Counties = rows.Where(row => row.County is not null && row.Type is not null)
-                .GroupBy(row => (row.County!, row.Type!.Value)).ToDictionary(group => group.Key, group => group.Sum(row => row.Months)),
-            MonthsWithoutCounty = ByType.Of(type => rows.Where(row => row.Type == type && row.County is null).Sum(row => row.Months)),
+            Counties = Counties(rows),
+            MonthsWithoutCounty = Sum(rows, row => row.County is null ? row.Months : 0).Select((_, months) => (int)months),
         };
+    }
+
+    private static TypeExpenditures Add(TypeExpenditures sum, PersonSpending person, Money weighted, bool isTruncated, bool isNew) =>
+        new(sum.People + (isNew ? 1 : 0), sum.Months + person.Months, sum.Paid + person.Paid, sum.Weighted + weighted,
+            sum.Truncated + (isTruncated ? 1 : 0));
+
+    /// <summary>How many people have a row of which something holds. The rows of a person stand together.</summary>
+    private static int People(ReadOnlySpan<PersonRow> rows, Func<PersonRow, bool> holds)
+    {
+        var (people, before) = (0, (long?)null);
+        foreach (var row in rows)
+        {
+            if (!holds(row) || row.Key == before)
+                continue;
+            people++;
+            before = row.Key;
+        }
+        return people;
+    }
+
+    private static ByType<decimal> Sum(ReadOnlySpan<PersonRow> rows, Func<PersonRow, decimal> each)
+    {
+        var sums = new decimal[EnrollmentTypes.All.Count];
+        foreach (var row in rows)
+        {
+            if (row.Type is { } type)
+                sums[(int)type] += each(row);
+        }
+        return ByType.Of(type => sums[(int)type]);
+    }
+
+    private static Dictionary<(string County, EnrollmentType Type), int> Counties(ReadOnlySpan<PersonRow> rows)
+    {
+        var months = new Dictionary<(string, EnrollmentType), int>();
+        foreach (var row in rows)
+        {
+            if (row is { County: { } county, Type: { } type })
+                CollectionsMarshal.GetValueRefOrAddDefault(months, (county, type), out _) += row.Months;
+        }
+        return months;
     }
 
     /// <summary>Dual months as spans tell; without them as the annual list does, in the share of the type's months.</summary>
@@ -95,18 +143,17 @@ internal sealed class ExpendituresReader(IEngine engine, AcoRequest request, Rul
             ? row.DualMonths + Math.Min(row.UnknownMonths, years * 12 * row.UnknownMonths / Math.Max(1, row.AllMonths))
             : row.DualMonths;
 
-    private ByType<decimal>? LowIncome(int year, List<PersonRow> rows)
+    private ByType<decimal>? LowIncome(int year, ReadOnlySpan<PersonRow> rows)
     {
-        if (rows.All(row => row.LowIncomeYears is null))
+        if (People(rows, row => row.LowIncomeYears is not null) == 0)
             return null;
-        var unknown = rows.Where(row => row.LowIncomeYears is null).Select(row => row.Key).Distinct().Count();
-        if (unknown > 0)
+        if (People(rows, row => row.LowIncomeYears is null) is > 0 and var unknown)
         {
             Warn($"{unknown:N0} assigned people of {year} are not in table 1-9: their dual months alone count as dually eligible or "
                 + "low-income (A-705)", "Import the assignment list whose table 1-9 names them");
         }
-        return ByType.Of(type => rows.Where(row => row.Type == type).Sum(row => row.LowIncomeYears is { } years
-            ? years * row.Months / Math.Max(1, row.AllMonths) : DualMonths(row) / 12));
+        return Sum(rows, row => row.LowIncomeYears is { } years
+            ? years * row.Months / Math.Max(1, row.AllMonths) : DualMonths(row) / 12);
     }
 
     private ByType<Money?> Thresholds(AssignedYear assigned, Dictionary<string, NationalRow> national)
@@ -125,30 +172,41 @@ internal sealed class ExpendituresReader(IEngine engine, AcoRequest request, Rul
 
     private void ReadPeople()
     {
-        using var reader = engine.Query(FactModels.Sql("run_people"), ("aco", request.Aco));
+        // A few thousand counties name themselves a million times.
+        var counties = new Dictionary<string, string>(StringComparer.Ordinal);
+        using var reader = engine.Stream(FactModels.Sql("run_people"), ("aco", request.Aco));
         while (reader.Read())
         {
             var type = reader.GetInt32(2);
+            var county = reader.IsDBNull(7) ? null : reader.GetString(7);
+            if (county is not null && !counties.TryGetValue(county, out county))
+                counties.Add(reader.GetString(7), county = reader.GetString(7).Trim());
             _people[reader.GetInt32(0)].Add(new PersonRow(
                 reader.GetInt64(1), type == 0 ? null : (EnrollmentType)(type - 1), reader.GetInt32(3), reader.GetInt32(4),
-                reader.GetInt32(5), reader.IsDBNull(6) ? null : reader.GetDecimal(6),
-                reader.IsDBNull(7) ? null : reader.GetString(7).Trim(),
-                reader.IsDBNull(8) ? null : reader.GetDecimal(8), 0));
+                reader.GetInt32(5), reader.IsDBNull(6) ? null : reader.GetDecimal(6), county,
+                reader.IsDBNull(8) ? null : reader.GetDecimal(8)));
         }
-        foreach (var rows in _people.Values)
+        foreach (var year in _people.Values)
         {
-            var months = rows.GroupBy(row => row.Key).ToDictionary(group => group.Key, group => group.Sum(row => row.Months));
-            for (var i = 0; i < rows.Count; i++)
-                rows[i] = rows[i] with { AllMonths = months[rows[i].Key] };
+            var rows = CollectionsMarshal.AsSpan(year);
+            for (int first = 0, end; first < rows.Length; first = end)
+            {
+                var months = 0;
+                for (end = first; end < rows.Length && rows[end].Key == rows[first].Key; end++)
+                    months += rows[end].Months;
+                foreach (ref var row in rows[first..end])
+                    row.AllMonths = months;
+            }
         }
     }
 
     private void ReadSpending(DateOnly first, DateOnly last)
     {
         var state = law[Keys.SharedSavings.Expenditures.StateWithoutAddOns].Amount.ToString("00", CultureInfo.InvariantCulture);
-        using var reader = engine.Query(FactModels.Sql("run_spending"),
+        using var reader = engine.Stream(FactModels.Sql("run_spending"),
             ("aco", request.Aco), ("first_day", first), ("last_day", last), ("state", state));
         var before = (Year: 0, Key: 0L, Type: -1, Service: "");
+        var places = _people.Keys.ToDictionary(year => year, _ => 0);
         while (reader.Read())
         {
             var now = (Year: reader.GetInt32(0), Key: reader.GetInt64(1), Type: reader.GetInt32(2), Service: reader.GetString(3));
@@ -164,18 +222,29 @@ internal sealed class ExpendituresReader(IEngine engine, AcoRequest request, Rul
                 continue;
             }
             var type = (EnrollmentType)(now.Type - 1);
-            _paid[(now.Year, now.Key, type)] = _paid.GetValueOrDefault((now.Year, now.Key, type)) + dollars;
+            Row(_people[now.Year], ref CollectionsMarshal.GetValueRefOrNullRef(places, now.Year), now.Key, type).Paid += dollars;
             var sum = _services.GetValueOrDefault((now.Year, now.Service, type));
             _services[(now.Year, now.Service, type)] = (sum.People + (now == before ? 0 : 1), sum.Paid + dollars);
             before = now;
         }
     }
 
-    private void SayWhatIsOutside(int year, List<PersonRow> rows)
+    /// <summary>The row of a person and type, at or behind the place of the last one that was asked for.</summary>
+    private static ref PersonRow Row(List<PersonRow> people, ref int place, long key, EnrollmentType type)
     {
-        if (rows.Count(row => row.Type is null) is > 0 and var untyped)
+        var rows = CollectionsMarshal.AsSpan(people);
+        while (place < rows.Length && (rows[place].Key < key || (rows[place].Key == key && rows[place].Type != type)))
+            place++;
+        if (place == rows.Length || rows[place].Key != key)
+            throw new InvalidOperationException("Dollars of a person without months of the type.");
+        return ref rows[place];
+    }
+
+    private void SayWhatIsOutside(int year, ReadOnlySpan<PersonRow> rows)
+    {
+        if (People(rows, row => row.Type is null) is > 0 and var untyped)
         {
-            Warn($"{untyped:N0} of {rows.Select(row => row.Key).Distinct().Count():N0} people assigned for {year} have no month with an "
+            Warn($"{untyped:N0} of {People(rows, _ => true):N0} people assigned for {year} have no month with an "
                 + "enrollment type and add neither expenditures nor person-years (A-505)",
                 "Import assignment lists, monthly statuses or eligibility.csv that name them");
         }
@@ -193,7 +262,14 @@ internal sealed class ExpendituresReader(IEngine engine, AcoRequest request, Rul
 
     /// <summary>A person's months of one type; no type for a person without a typed month.</summary>
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct PersonRow(
+    private record struct PersonRow(
         long Key, EnrollmentType? Type, int Months, int DualMonths, int UnknownMonths, decimal? DualYears, string? County,
-        decimal? LowIncomeYears, int AllMonths);
+        decimal? LowIncomeYears)
+    {
+        /// <summary>Months of all types.</summary>
+        public int AllMonths { get; set; }
+
+        /// <summary>Dollars, neither annualized nor truncated.</summary>
+        public decimal Paid { get; set; }
+    }
 }

@@ -1,7 +1,5 @@
-using System.Runtime.InteropServices;
 using Accountable.Data;
 using Accountable.Data.Engines;
-using Accountable.Data.Risk;
 using Accountable.Data.Store;
 using Accountable.Risk;
 using Accountable.Risk.Model;
@@ -14,22 +12,19 @@ using Accountable.SharedSavings.Benchmark;
 
 namespace Accountable.Runs.Aco;
 
-/// <summary>A person's scores of one year.</summary>
-/// <param name="Score">The CMS-HCC score, normalized where the law has a factor, without coding adjustment.</param>
-/// <param name="Demographic">The part of age, sex and status.</param>
-[StructLayout(LayoutKind.Auto)]
-public readonly record struct PersonScores(decimal Score, decimal Demographic);
-
 /// <summary>Scores of everybody in an ACO's files for one year.</summary>
 /// <param name="Year">The scored year, of which diagnoses are those of the year before.</param>
 /// <param name="Models">The models with their shares, in words.</param>
-/// <param name="General">Scores of people without end-stage renal disease by key.</param>
-/// <param name="Renal">Scores of people with it by key.</param>
+/// <param name="General">Scores of people without end-stage renal disease.</param>
+/// <param name="Renal">Scores of people with it.</param>
 /// <param name="Everybody">Mean scores by type of everybody in the files, weighted by months; null where they are not asked for and for a
 /// type with nobody.</param>
 public sealed record YearScores(
-    int Year, string Models, IReadOnlyDictionary<long, PersonScores> General, IReadOnlyDictionary<long, PersonScores> Renal,
-    ByType<PersonScores?> Everybody);
+    int Year, string Models, ScoredPeople General, ScoredPeople Renal, ByType<PersonScores?> Everybody)
+{
+    /// <summary>The scores that count in months of a type.</summary>
+    public ScoredPeople Of(EnrollmentType type) => type == EnrollmentType.Esrd ? Renal : General;
+}
 
 /// <summary>Risk scores of the years of a benchmark, from the claims of the year before each.</summary>
 /// <remarks>From 2024 every year is scored by the models of the performance year (42 CFR 425.659); before, by its own. Codes are mapped by
@@ -46,7 +41,7 @@ internal sealed class RiskReader
     private readonly bool _byPerformanceYear;
     private readonly List<Finding> _findings;
     private readonly Dictionary<(string Model, int Year), (HccModel Model, BulkScore Bulk)> _models = [];
-    private readonly Dictionary<int, List<(long Person, string Code)>> _codes = [];
+    private readonly Dictionary<int, YearCodes> _codes = [];
     private readonly HashSet<string> _unverified = new(StringComparer.Ordinal);
 
     /// <summary>A reader.</summary>
@@ -75,38 +70,48 @@ internal sealed class RiskReader
         {
             if (StoreScores.Coverage(_engine, _request.Aco, new ScoreYears(new PaymentYear(year))) is { } coverage)
                 Add(coverage);
-            _codes.Add(year, []);
+            _codes.Add(year, new YearCodes());
         }
         LawRelations.ForDiagnoses(_engine, years.ToDictionary(year => year - 1, year => Filter(year - 1)));
-        using var reader = _engine.Query(FactModels.Sql("run_diagnoses"), ("aco", _request.Aco),
+        using var reader = _engine.Stream(FactModels.Sql("run_diagnoses"), ("aco", _request.Aco),
             ("first_day", new DateOnly(years.Min() - 1, 1, 1)), ("last_day", new DateOnly(years.Max(), 1, 1).AddDays(-1)),
             ("everybody", _request.EstimateMeans));
         while (reader.Read())
         {
             // A year between two scored ones may be none itself.
             if (_codes.TryGetValue(reader.GetInt32(0) + 1, out var codes))
-                codes.Add((reader.GetInt64(1), reader.GetString(2).Trim()));
+                codes.Add(reader.GetInt64(1), reader.GetString(2));
+        }
+        foreach (var (year, codes) in _codes)
+        {
+            if (codes.Unreadable > 0)
+            {
+                Add(new Finding(Severity.Warning, Source, 0, "",
+                    $"{codes.Unreadable:N0} diagnoses of {year - 1} are no codes of ICD-10-CM and count for no score",
+                    "Look at the diagnoses of the claims; 'accountable risk score --store' names the codes"));
+            }
         }
     }
 
-    /// <summary>Scores one year whose diagnoses were read.</summary>
+    /// <summary>Scores one year whose diagnoses were read, and lets go of them.</summary>
     /// <exception cref="LawGapException">The year has no models.</exception>
     public YearScores Of(int year)
     {
         var law = Law(year);
         var modelLaw = _byPerformanceYear ? Law(_request.Year.Value) : law;
         var blend = Blend.Of(modelLaw);
-        var codes = _codes[year];
-        var (people, ofEsrd) = StorePeople.ReadBoth(_engine, _request.Aco, new ScoreYears(law.PaymentYear));
-        var general = Scores([.. blend.Select(part => (part.Model, part.Share))], people, law, modelLaw, codes);
         var renal = RenalModels.FirstOrDefault(model => modelLaw.Has(Keys.Risk.CmsHcc.Coefficients, model))
             ?? throw new LawGapException(Keys.Risk.CmsHcc.Coefficients.Id, $"end-stage renal disease in {modelLaw.PaymentYear}");
-        var ofRenal = Scores([(renal, Ratio.One)], ofEsrd, law, modelLaw, codes);
+        _codes.Remove(year, out var codes);
+        var general = PeopleOf([.. blend.Select(part => (part.Model, part.Share))], law, modelLaw, codes!);
+        var ofRenal = PeopleOf([(renal, Ratio.One)], law, modelLaw, codes!);
+        foreach (var (key, isRenal, row) in StorePeople.Stream(_engine, _request.Aco, new ScoreYears(law.PaymentYear)))
+            (isRenal ? ofRenal : general).Add(key, row);
         foreach (var parameter in law.Unverified.Concat(modelLaw.Unverified))
             _unverified.Add(parameter);
         var words = string.Join(" + ", blend.Select(part => blend.Count == 1 ? part.Model : $"{part.Share.Amount:P0} {part.Model}"));
-        return new YearScores(year, $"{words}; {renal}", general, ofRenal,
-            Everybody(year, general, ofRenal, (int)law[Keys.Risk.CmsHcc.AgedFrom].Amount));
+        return Everybody(new YearScores(year, $"{words}; {renal}", general.End(), ofRenal.End(), ByType.Of(_ => (PersonScores?)null)),
+            (int)law[Keys.Risk.CmsHcc.AgedFrom].Amount);
     }
 
     /// <summary>Mean scores of the assigned people of each type, weighted by months. Who has no score is left out and counted.</summary>
@@ -115,22 +120,14 @@ internal sealed class RiskReader
         ArgumentNullException.ThrowIfNull(year);
         ArgumentNullException.ThrowIfNull(scores);
         ArgumentNullException.ThrowIfNull(findings);
-        var means = ByType.Of(type =>
+        var sums = new MonthlyMean[EnrollmentTypes.All.Count];
+        foreach (var person in year.People)
         {
-            var of = type == EnrollmentType.Esrd ? scores.Renal : scores.General;
-            var (score, demographic, months, scored) = (0m, 0m, 0, 0);
-            foreach (var person in year.People.Where(person => person.Spending.Type == type))
-            {
-                months += person.Spending.Months;
-                if (!of.TryGetValue(person.Spending.Key, out var one))
-                    continue;
-                scored += person.Spending.Months;
-                score += one.Score * person.Spending.Months;
-                demographic += one.Demographic * person.Spending.Months;
-            }
-            return scored == 0 ? new TypeRisk(null, null, months, 0, false)
-                : new TypeRisk(score / scored, demographic / scored, months, scored, false);
-        });
+            if (scores.Of(person.Type).TryGet(person.Key, out var score))
+                sums[(int)person.Type].Add(score, person.Months);
+        }
+        var means = ByType.Of(type => new TypeRisk(
+            sums[(int)type].Mean?.Score, sums[(int)type].Mean?.Demographic, year.Months(type), (int)sums[(int)type].Months, false));
         foreach (var type in EnrollmentTypes.All.Where(type => means[type].ScoredMonths < means[type].Months))
         {
             findings.Add(new Finding(Severity.Warning, Source, 0, "",
@@ -141,58 +138,29 @@ internal sealed class RiskReader
         return means;
     }
 
-    private Dictionary<long, PersonScores> Scores(
-        IReadOnlyList<(string Name, Ratio Share)> parts, StorePeople people, RuleYear law, RuleYear modelLaw,
-        List<(long Person, string Code)> codes)
-    {
-        var models = parts.Select(part => Model(part.Name, law.PaymentYear.Value)).ToList();
-        var file = people.ToFile(0, null);
-        var diagnoses = DiagnosesFile.Of(Source, codes.Where(row => people.Places.ContainsKey(row.Person))
-            .Select(row => ((int?)people.Places[row.Person], row.Code)));
-        var enrolled = Enrollment.Of(file, [.. models.Select(model => model.Model)], law);
-        var columns = ScoreRun.Columns(enrolled, diagnoses);
-        var scores = models.Select(model =>
+    private RiskPeople PeopleOf(IReadOnlyList<(string Name, Ratio Share)> parts, RuleYear law, RuleYear modelLaw, YearCodes codes) =>
+        new([.. parts.Select(part =>
         {
-            var into = new ScoreColumns(columns.Count);
-            ScoreRun.ScoreAll(model.Bulk, columns, into);
-            return into;
-        }).ToList();
-        var found = new Dictionary<long, PersonScores>(people.Places.Count);
-        foreach (var (key, place) in people.Places)
-        {
-            if (!enrolled.Usable[place] || scores.Exists(score => !score.Scored[place]))
-                continue;
-            var (score, demographic) = (0m, 0m);
-            for (var i = 0; i < parts.Count; i++)
-            {
-                var factor = FactorOf(parts[i].Name, columns[place].Segment, modelLaw, isBlend: parts.Count > 1);
-                score += scores[i].Raw[place] / factor * parts[i].Share.Amount;
-                demographic += scores[i].Demographic[place] / factor * parts[i].Share.Amount;
-            }
-            found.Add(key, new PersonScores(score, demographic));
-        }
-        return found;
-    }
+            var (model, bulk) = Model(part.Name, law.PaymentYear.Value);
+            return new RiskPart(model, bulk, part.Share,
+                segment => FactorOf(part.Name, segment, modelLaw, isBlend: parts.Count > 1));
+        })], law, codes);
 
-    /// <summary>Means over the months of everybody in the files; null where they are not asked for and for a type with nobody.</summary>
-    private ByType<PersonScores?> Everybody(
-        int year, IReadOnlyDictionary<long, PersonScores> general, IReadOnlyDictionary<long, PersonScores> renal, int agedFrom)
+    /// <summary>Adds the means over the months of everybody in the files, where they are asked for.</summary>
+    private YearScores Everybody(YearScores scores, int agedFrom)
     {
-        var sums = new Dictionary<EnrollmentType, (decimal Score, decimal Demographic, decimal Months)>();
         if (!_request.EstimateMeans)
-            return ByType.Of(_ => (PersonScores?)null);
-        using var reader = _engine.Query(FactModels.Sql("run_everybody"), ("aco", _request.Aco),
-            ("first_month", new DateOnly(year, 1, 1)), ("last_month", new DateOnly(year, 12, 1)), ("aged_from", agedFrom));
+            return scores;
+        var sums = new MonthlyMean[EnrollmentTypes.All.Count];
+        using var reader = _engine.Stream(FactModels.Sql("run_everybody"), ("aco", _request.Aco),
+            ("first_month", new DateOnly(scores.Year, 1, 1)), ("last_month", new DateOnly(scores.Year, 12, 1)), ("aged_from", agedFrom));
         while (reader.Read())
         {
-            var (type, months) = ((EnrollmentType)(reader.GetInt32(1) - 1), reader.GetInt64(2));
-            if (!(type == EnrollmentType.Esrd ? renal : general).TryGetValue(reader.GetInt64(0), out var score))
-                continue;
-            var sum = sums.GetValueOrDefault(type);
-            sums[type] = (sum.Score + (score.Score * months), sum.Demographic + (score.Demographic * months), sum.Months + months);
+            var type = (EnrollmentType)(reader.GetInt32(1) - 1);
+            if (scores.Of(type).TryGet(reader.GetInt64(0), out var score))
+                sums[(int)type].Add(score, reader.GetInt64(2));
         }
-        return ByType.Of(type => sums.TryGetValue(type, out var sum)
-            ? new PersonScores(sum.Score / sum.Months, sum.Demographic / sum.Months) : (PersonScores?)null);
+        return scores with { Everybody = ByType.Of(type => sums[(int)type].Mean) };
     }
 
     /// <summary>The normalization factor. Alone a model needs none: renormalization divides it out again; a blend needs those of its

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Accountable.Runs.Expenditures;
 using Accountable.SharedSavings.Benchmark;
 
@@ -10,6 +11,15 @@ namespace Accountable.Runs.Aco;
 /// <param name="Paid">Dollars: add-ons out, sequestration added back.</param>
 public sealed record ServiceSpending(string Service, EnrollmentType Type, int People, Money Paid);
 
+/// <summary>Sums over the assigned people of one enrollment type.</summary>
+/// <param name="People">How many people had a month of the type.</param>
+/// <param name="Months">Their months of the type.</param>
+/// <param name="Paid">What was paid for them: add-ons out, sequestration added back; neither annualized nor truncated.</param>
+/// <param name="Weighted">Dollars as they enter the per capita amount: annualized, truncated, completed, weighted by months.</param>
+/// <param name="Truncated">People whom the threshold cut off.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct TypeExpenditures(int People, int Months, Money Paid, Money Weighted, int Truncated);
+
 /// <summary>Expenditures and person-years of the people assigned in one year.</summary>
 public sealed record YearExpenditures
 {
@@ -20,7 +30,13 @@ public sealed record YearExpenditures
     public required int Assigned { get; init; }
 
     /// <summary>Assigned people by key and then type.</summary>
-    public required IReadOnlyList<PersonExpenditures> People { get; init; }
+    public required IReadOnlyList<PersonSpending> People { get; init; }
+
+    /// <summary>Sums by type.</summary>
+    public required ByType<TypeExpenditures> ByType { get; init; }
+
+    /// <summary>Sums of all types, in which a person of several types counts once.</summary>
+    public required TypeExpenditures All { get; init; }
 
     /// <summary>The truncation thresholds, dollars a person-year; null for a type with nobody.</summary>
     public required ByType<Money?> Thresholds { get; init; }
@@ -44,9 +60,8 @@ public sealed record YearExpenditures
     public required ByType<int> MonthsWithoutCounty { get; init; }
 
     /// <summary>Months of all people of a type.</summary>
-    public int Months(EnrollmentType type) => People.Where(person => person.Spending.Type == type).Sum(person => person.Spending.Months);
+    public int Months(EnrollmentType type) => ByType[type].Months;
 
     /// <summary>Dollars of a type as they enter its per capita amount.</summary>
-    public Money Total(EnrollmentType type) => new(People.Where(person => person.Spending.Type == type)
-        .Sum(person => person.Expenditures.Weighted.Amount));
+    public Money Total(EnrollmentType type) => ByType[type].Weighted;
 }

@@ -91,7 +91,7 @@ public sealed class AssignmentRun
     private IEnumerable<BeneficiaryFacts> People(long? only)
     {
         var known = Known(only);
-        using var reader = _engine.Query(FactModels.Sql("primary_care_charges"), [.. Parameters(), ("person", only)]);
+        using var reader = _engine.Stream(FactModels.Sql("primary_care_charges"), [.. Parameters(), ("person", only)]);
         var more = reader.Read();
         while (more)
         {
@@ -213,7 +213,7 @@ public sealed class AssignmentRun
     private IEnumerable<Finding> UnknownSpecialties()
     {
         using var reader = _engine.Query("""
-            with services as (
+            with services as materialized (
                 select coalesce(h.clm_othr_prvdr_npi_num, h.othr_prvdr_npi_num, h.clm_atndg_prvdr_npi_num, h.atndg_prvdr_npi_num) as npi
                 from core.institutional_claims i
                 join input.cclf1 h on h.file_id = i.file_id and h.line = i.line
@@ -228,7 +228,7 @@ public sealed class AssignmentRun
             where npi is null
                or (npi not in (select npi from input.clinicians)
                    and npi not in (select npi from input.participants where npi is not null and specialty is not null)
-                   and npi not in (select rendering_npi from core.professional_lines where aco_id = $aco and rendering_npi is not null))
+                   and npi not in (select npi from core.newest_specialties where aco_id = $aco))
             """, ("aco", _request.Aco), ("from", _window.Earliest), ("to", _window.To));
         if (reader.Read() && reader.GetInt64(0) is > 0 and var services)
         {

@@ -41,7 +41,8 @@ public static class Enrollment
         return new Enrolled(people, usable, findings);
     }
 
-    private static Problem? Read(PersonRow row, IReadOnlyList<HccModel> models, RuleYear law, out Enrollee person)
+    /// <summary>Reads one row; why it cannot be scored, or null.</summary>
+    internal static Problem? Read(PersonRow row, IReadOnlyList<HccModel> models, RuleYear law, out Enrollee person)
     {
         person = default;
         var reason = (EntitlementReason)row.Reason;
@@ -122,5 +123,6 @@ public static class Enrollment
         return null;
     }
 
-    private sealed record Problem(string Column, string What, string Do);
+    /// <summary>Why a person cannot be scored.</summary>
+    internal sealed record Problem(string Column, string What, string Do);
 }

@@ -77,21 +77,22 @@ internal sealed class StorePeople
         return people;
     }
 
-    /// <summary>Reads the people of a store once for both kinds of models.</summary>
+    /// <summary>Reads the people of a store for both kinds of models, in the order of their keys, and keeps none of them. Who cannot be
+    /// scored is left out.</summary>
     /// <param name="engine">An engine with the schemas <c>input</c> and <c>core</c>.</param>
     /// <param name="aco">The ACO; null for all.</param>
     /// <param name="years">The years.</param>
-    public static (StorePeople General, StorePeople Renal) ReadBoth(IEngine engine, string? aco, ScoreYears years)
+    public static IEnumerable<(long Key, bool IsRenal, PersonRow Row)> Stream(IEngine engine, string? aco, ScoreYears years)
     {
         var (general, renal) = (new StorePeople(years, isEsrdModel: false), new StorePeople(years, isEsrdModel: true));
-        using var reader = engine.Query(FactModels.Sql("risk_people"),
+        using var reader = engine.Stream(FactModels.Sql("risk_people"),
             ("aco", aco), ("service_from", years.From), ("service_to", years.To), ("paid_to", years.PaidTo));
         while (reader.Read())
         {
-            general.Add(reader);
-            renal.Add(reader);
+            var isRenal = IsRenal(reader);
+            if ((isRenal ? renal : general).Row(reader, isRenal) is { } row)
+                yield return (reader.GetInt64(0), isRenal, row);
         }
-        return (general, renal);
     }
 
     /// <summary>The people, and with them those whom only claims know.</summary>
@@ -115,13 +116,26 @@ internal sealed class StorePeople
     {
         var key = reader.GetInt64(0);
         _known.Add(key);
-        string? Text(int at) => reader.IsDBNull(at) ? null : reader.GetString(at).Trim();
+        if (Row(reader, IsRenal(reader)) is not { } row)
+            return;
+        _places.Add(key, _rows.Count);
+        _rows.Add(row);
+    }
+
+    private static string? Text(DbDataReader reader, int at) => reader.IsDBNull(at) ? null : reader.GetString(at).Trim();
+
+    private static bool IsRenal(DbDataReader reader) =>
+        reader.IsDBNull(9) ? RenalStatuses.Contains(Text(reader, 6), StringComparer.Ordinal) : reader.GetInt32(9) == 1;
+
+    /// <summary>The person as the models see it; null for one who is left out, which is counted.</summary>
+    private PersonRow? Row(DbDataReader reader, bool isRenal)
+    {
+        string? Text(int at) => StorePeople.Text(reader, at);
         int? Whole(int at) => reader.IsDBNull(at) ? null : reader.GetInt32(at);
         DateOnly? Date(int at) => reader.IsDBNull(at) ? null : Day(reader.GetValue(at));
 
         var died = Date(7);
         var type = Whole(9);
-        var isRenal = type is { } known ? known == 1 : RenalStatuses.Contains(Text(6), StringComparer.Ordinal);
         var reason = Text(4) is ['0' or '1' or '2' or '3'] orec ? orec[0] - '0' : (int?)null;
         var isNew = IsNew(Date(8), Whole(10), Whole(11), Whole(12), Whole(13));
         Reason? why = died <= _years.To ? Reason.Died
@@ -136,13 +150,12 @@ internal sealed class StorePeople
         if (why is { } left)
         {
             Count(left);
-            return;
+            return null;
         }
-        _places.Add(key, _rows.Count);
 
         // Nothing tells a graft from dialysis: A-604.
-        _rows.Add(new PersonRow(0, Text(1)!, null, Date(2), Text(3) == "2", reason!.Value,
-            !_isEsrdModel ? "" : isNew!.Value ? "NE_DIAL" : "DIAL", null, Dual(Text(5), type), isRenal, false, isNew, null));
+        return new PersonRow(0, Text(1)!, null, Date(2), Text(3) == "2", reason!.Value,
+            !_isEsrdModel ? "" : isNew!.Value ? "NE_DIAL" : "DIAL", null, Dual(Text(5), type), isRenal, false, isNew, null);
     }
 
     /// <summary>Fewer than twelve months of Part B in the year of service: as spans of enrollment say it, else monthly statuses

@@ -22,6 +22,8 @@ internal static class Routes
         AcosApi.Map(api);
         ImportsApi.Map(api);
         RunsApi.Map(api);
+        FactsApi.Map(api);
+        TieOutApi.Map(api);
         QpApi.Map(api);
         OperationsApi.Map(app);
         app.MapOpenApi("/api/{documentName}/openapi.json").ForEverybody();

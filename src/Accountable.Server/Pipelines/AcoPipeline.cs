@@ -1,7 +1,9 @@
 using Accountable.Data;
 using Accountable.Data.Factors;
 using Accountable.Rules;
+using Accountable.Runs;
 using Accountable.Runs.Aco;
+using Accountable.Runs.SharedSavings;
 using Accountable.Server.Jobs;
 using Accountable.SharedSavings.Settlement;
 
@@ -11,6 +13,7 @@ namespace Accountable.Server.Pipelines;
 /// in the store what <c>mssp run</c> says up to the payment.</summary>
 internal sealed class AcoPipeline(ServerSettings settings) : IRunPipeline
 {
+    private static readonly string[] Spent = ["expenditures", "per_capita"];
     private readonly StorePipeline _people = new();
 
     /// <inheritdoc/>
@@ -19,28 +22,25 @@ internal sealed class AcoPipeline(ServerSettings settings) : IRunPipeline
     /// <inheritdoc/>
     public RunOutput Run(string store, RunRequest request, Action<JobProgress> say, CancellationToken stop)
     {
-        var people = _people.Run(store, request, say, stop);
         AcoResult result;
         try
         {
-            result = AcoRun.Run(new AcoRequest
-            {
-                Store = store, Aco = request.Aco, Year = new PerformanceYear(request.PerformanceYear), Book = RuleBook.Embedded,
-                AsOf = request.AsOf, Seed = request.Seed, QualityScore = request.QualityScore ?? QualityOf(request.Aco),
-                EstimateMeans = settings.MeansOfStore, Scope = AcoScope.Settlement,
-                Factors = settings.Factors is { } folder ? FactorFolder.Read(folder) : null,
-            }, new Said(say), stop);
+            // QP status follows as a step of its own, which leaves more than mssp run does.
+            result = AcoRun.Run(RequestOf(settings, store, request) with { Scope = AcoScope.Settlement }, new Said(say), stop);
         }
         catch (FileRefusedException e)
         {
             // Without an agreement or the benchmark years the people and what they cost stand all the same.
-            return FurtherSteps.Add(people with { Warnings = [.. people.Warnings, RunWarning.Of(e.Finding)] }, store, request, settings,
+            var alone = _people.Run(store, request, say, stop);
+            return FurtherSteps.Add(alone with { Warnings = [.. alone.Warnings, RunWarning.Of(e.Finding)] }, store, request, settings,
                 null, say, stop);
         }
+        var people = _people.Run(store, request, new Settled(result.Settlement?.Facts, result.Benchmark?.PerCapita?.Amount), say, stop);
         var own = result.Tables.Select(table => table.Name).ToHashSet(StringComparer.Ordinal);
-        var whole = new RunOutput(result.Manifest with { Pipeline = Name }, [.. Figures(result), .. people.Figures],
+        var whole = new RunOutput(result.Manifest with { Pipeline = Name },
+            [.. Figures(result), .. Spending(result), .. people.Figures.Where(figure => !Spent.Contains(figure.Name))],
             [
-                .. result.Tables.Select(table => new RunTable(table.Name, table.Title, table.Table)),
+                .. result.Tables.Select(table => new RunTable(table.Name, table.Title, table.Table)), .. Tracks(result),
                 .. people.Tables.Select(table => own.Contains(table.Name) ? table with { Name = $"{table.Name}-of-year" } : table),
             ],
             [.. Named(result.Derivations)],
@@ -53,7 +53,37 @@ internal sealed class AcoPipeline(ServerSettings settings) : IRunPipeline
         return FurtherSteps.Add(whole, store, request, settings, result, say, stop);
     }
 
-    private decimal? QualityOf(string aco) => settings.Quality.TryGetValue(aco, out var score) ? score : null;
+    /// <summary>What <c>mssp run</c> is asked for by a run of the server.</summary>
+    public static AcoRequest RequestOf(ServerSettings settings, string store, RunRequest request) => new()
+    {
+        Store = store, Aco = request.Aco, Year = new PerformanceYear(request.PerformanceYear), Book = RuleBook.Embedded,
+        AsOf = request.AsOf, Seed = request.Seed,
+        QualityScore = request.QualityScore ?? (settings.Quality.TryGetValue(request.Aco, out var score) ? score : null),
+        EstimateMeans = settings.MeansOfStore, Factors = settings.Factors is { } folder ? FactorFolder.Read(folder) : null,
+    };
+
+    /// <summary>What the settlement spends, in place of what the people alone come to: its thresholds may be others.</summary>
+    private static IEnumerable<RunFigure> Spending(AcoResult result)
+    {
+        var all = result["expenditures"]!.Rows.First(row => (int)row[0]! == result.Request.Year.Value && (string)row[1]! == "all");
+        var total = ((Dollars)all[5]!).Amount;
+        yield return new RunFigure(Spent[0], "Expenditures", "dollars", Cents(total), null, null,
+            $"They cost {Display.Of(Unit.Dollars, Cents(total))}, annualized, truncated and completed.", "expenditures", null);
+        yield return new RunFigure(Spent[1], "Expenditures per person-year", "dollars",
+            all[6] is Dollars each ? Cents(each.Amount) : null, null, null, "Expenditures over the person-years of every enrollment type.",
+            "expenditures", null);
+    }
+
+    /// <summary>The settlement if the ACO were in another track.</summary>
+    private static IEnumerable<RunTable> Tracks(AcoResult result)
+    {
+        if (result.Settlement is { } settled)
+        {
+            var law = result.Request.Book.For(result.Request.Year, result.Request.AsOf, traced: true);
+            yield return new RunTable("tracks", "The settlement under each track",
+                OtherTracks.Table(OtherTracks.Of(settled.Facts, law), settled.Result));
+        }
+    }
 
     private static IEnumerable<RunFigure> Figures(AcoResult result)
     {

@@ -13,26 +13,23 @@ namespace Accountable.Server.Pipelines;
 /// year.</summary>
 internal sealed class StorePipeline : IRunPipeline
 {
-    private const int Steps = 4;
+    private const int Steps = 6;
 
     /// <inheritdoc/>
     public string Name => "mssp assign and expenditures";
 
     /// <inheritdoc/>
-    public RunOutput Run(string store, RunRequest request, Action<JobProgress> say, CancellationToken stop)
+    public RunOutput Run(string store, RunRequest request, Action<JobProgress> say, CancellationToken stop) =>
+        Run(store, request, settled: null, say, stop);
+
+    /// <summary>The same beside a settlement, which gives the months their benchmark and what is still to come its dollars.</summary>
+    public RunOutput Run(string store, RunRequest request, Settled? settled, Action<JobProgress> say, CancellationToken stop)
     {
-        var book = RuleBook.Embedded;
-        var year = new PerformanceYear(request.PerformanceYear);
-        var law = book.For(year, request.AsOf);
-        Step(0, "opens the store");
-        var method = request.Window switch
-        {
-            "prospective" => AssignmentMethod.Prospective,
-            "retrospective" => AssignmentMethod.Retrospective,
-            _ => AssignmentSession.MethodOf(store, request.Aco, year.Value) ?? AssignmentMethod.Retrospective,
-        };
-        var asked = new AssignmentRequest(request.Aco, year, method, law, request.Seed);
-        using var session = AssignmentSession.Open(store, asked, participants: null);
+        Step(0, "assigns the year before");
+        var before = YearSteps.Before(store, request);
+        stop.ThrowIfCancellationRequested();
+        using var session = Open(store, request);
+        var (asked, law) = (session.Request, session.Request.Law);
         Step(1, "assigns people");
         var ids = session.PersonIds();
         var assignment = AssignmentTables.Of(session.Run, asked, ids);
@@ -44,21 +41,27 @@ internal sealed class StorePipeline : IRunPipeline
         var costs = new Table([.. ExpenditureTables.Columns]);
         foreach (var row in ExpenditureTables.Rows(spending, ids))
             costs.Add(row);
-        Step(3, "looks at the claims");
+        Step(3, "ties out to CMS's report");
+        var tieOut = TieOutStep.Of(session);
+        Step(4, "adds what is still to come");
+        var accrued = YearSteps.Accrue(session, settled);
+        Step(5, "looks at the claims");
         CheckReport check;
         using (var claims = ClaimStore.OpenToRead(store))
-            check = ClaimCheck.Of(claims, book);
+            check = ClaimCheck.Of(claims, RuleBook.Embedded);
         stop.ThrowIfCancellationRequested();
         var summary = ExpenditureTables.Summary(spending);
-        return new RunOutput(session.Manifest(Name), Figures(assignment, spending, summary),
+        return new RunOutput(session.Manifest(Name), [.. accrued.Figures, .. Figures(assignment, spending, summary)],
             [
                 new RunTable("assignment", "People by the step that decided", assignment.Counts()),
                 new RunTable("expenditures", "Expenditures by enrollment type", summary),
                 .. check.Sections.Select(section => new RunTable(section.Name, section.Title, Of(section.Table, request.Aco))),
+                .. tieOut.Tables, .. accrued.Tables, .. YearSteps.Turnover(before.Before, request, session),
                 new RunTable("people", "Each person's assignment", people, PersonLevel: true),
                 new RunTable("person_expenditures", "Each person's expenditures", costs, PersonLevel: true),
             ],
-            [], [.. session.Run.Findings.Concat(spending.Findings).Select(RunWarning.Of)],
+            [], [.. session.Run.Findings.Concat(spending.Findings).Select(RunWarning.Of).Concat(tieOut.Warnings).Concat(accrued.Warnings)
+                .Concat(before.Warnings).Distinct()],
             [.. law.Unverified.Order(StringComparer.Ordinal)]);
 
         void Step(int done, string what)
@@ -66,6 +69,20 @@ internal sealed class StorePipeline : IRunPipeline
             stop.ThrowIfCancellationRequested();
             say(new JobProgress(what, done, Steps));
         }
+    }
+
+    /// <summary>Opens a store for the assignment that a run asks for.</summary>
+    public static AssignmentSession Open(string store, RunRequest request)
+    {
+        var year = new PerformanceYear(request.PerformanceYear);
+        var method = request.Window switch
+        {
+            "prospective" => AssignmentMethod.Prospective,
+            "retrospective" => AssignmentMethod.Retrospective,
+            _ => AssignmentSession.MethodOf(store, request.Aco, year.Value) ?? AssignmentMethod.Retrospective,
+        };
+        return AssignmentSession.Open(store, new AssignmentRequest(request.Aco, year, method, RuleBook.Embedded.For(year, request.AsOf),
+            request.Seed), participants: null);
     }
 
     private static IReadOnlyList<RunFigure> Figures(AssignmentTables assignment, ExpenditureRun spending, Table summary)

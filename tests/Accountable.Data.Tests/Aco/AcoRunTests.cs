@@ -41,9 +41,9 @@ public sealed class AcoRunTests(ITestOutputHelper output) : IDisposable
         foreach (var one in result.Years)
         {
             Assert.Equal(Enumerable.Range(0, SmallAco.People).Count(person => NaiveAcoRun.IsAssigned(aco, person, one.Year)),
-                one.Assigned.Count());
+                one.Assigned.Count);
         }
-        Assert.Contains(result.Years, one => one.Assigned.Count() < SmallAco.People);
+        Assert.Contains(result.Years, one => one.Assigned.Count < SmallAco.People);
 
         var rate = result.Benchmark!.Request.MinimumRate!.Value;
         var naive = NaiveAcoRun.Of(aco, period, times, rate, scoresFromClaims);
@@ -62,7 +62,7 @@ public sealed class AcoRunTests(ITestOutputHelper output) : IDisposable
         var years = naive.PersonYears[3].Sum();
         var settled = NaiveSettlement.Settle(new NaiveRow
         {
-            Year = year, Track = track, Beneficiaries = result.Years[^1].Assigned.Count(), Benchmark = expected.Stands * years,
+            Year = year, Track = track, Beneficiaries = result.Years[^1].Assigned.Count, Benchmark = expected.Stands * years,
             Expenditures = naive.PerCapita[3].Zip(naive.PersonYears[3]).Sum(pair => pair.First * pair.Second), QualityScore = 0.85m,
             MetStandard = true, AgreementStartYear = start.Year,
         });

@@ -166,7 +166,13 @@ public sealed class CoreModelTests(ITestOutputHelper output) : IDisposable
                 .Select(id => Header(id, "110001", "2021-01-01", "2021-01-02", Person(), Amount(), $"{random.Next(3)}", Day())))
             .With('5', 388, Enumerable.Range(1, 1500)
                 .Select(id => Claims.Rows.Line(id, 1 + random.Next(2), $"{random.Next(3)}", Person(), Amount(), $"{random.Next(2)}",
-                Day())))
+                Day()))
+                .Concat(Enumerable.Range(2001, 60).Select(id => Claims.Rows.Of('5', 388, ("CUR_CLM_UNIQ_ID", $"{id}"), ("CLM_LINE_NUM", "1"),
+                    ("BENE_MBI_ID", Person()), ("CLM_TYPE_CD", "71"),
+                    ("CLM_LINE_THRU_DT", Day()), ("CLM_LINE_CVRD_PD_AMT", "1"), ("CLM_ADJSMT_TYPE_CD", "0"),
+                    ("CLM_RNDRG_PRVDR_NPI_NUM", $"100000000{random.Next(5)}"), ("CLM_PRVDR_SPCLTY_CD", $"0{random.Next(1, 4)}")))))
+            .With('8', 549, Enumerable.Range(0, 40).Select(_ => Claims.Rows.Of('8', 549, ("BENE_MBI_ID", Person()), ("BENE_DOB", Day()),
+                ("BENE_SEX_CD", $"{random.Next(3)}"), ("BENE_DEATH_DT", Day()))))
             .With('9', 55, Enumerable.Range(0, 10).Select(_ => Claims.Rows.Cross(Person(), Person(), Day())));
         using var postgres = Core("postgres", delivery);
         if (postgres is null)

@@ -6,7 +6,17 @@ import { tip } from './tip';
 import { nameAxis, tooltip, valueAxis, type Palette } from './palette';
 
 /** Steps of a waterfall as the runs leave them: step, kind (level or move), dollars. */
-export function Waterfall({ title, rows, file }: { title: string; rows: readonly Row[]; file: string }) {
+export function Waterfall({
+  title,
+  rows,
+  file,
+  children,
+}: {
+  title: string;
+  rows: readonly Row[];
+  file: string;
+  children?: React.ReactNode;
+}) {
   const option = useMemo(() => (colors: Palette) => fall(colors, rows), [rows]);
   return (
     <Chart
@@ -22,6 +32,7 @@ export function Waterfall({ title, rows, file }: { title: string; rows: readonly
       rows={rows}
       label={`${title}: ${rows.map((row) => `${String(row.step)} ${money(Number(row.dollars))}`).join(', ')}`}
     >
+      {children}
       <p className="quiet">Levels are solid; moves up and down are told by their sign, their pattern and their place.</p>
     </Chart>
   );
@@ -55,7 +66,14 @@ function fall(colors: Palette, rows: readonly Row[]) {
       rows.map((row) => String(row.step)),
       {
         inverse: true,
-        axisLabel: { color: colors.text, width: window.innerWidth < 640 ? 116 : 236, overflow: 'truncate', interval: 0 },
+        axisLabel: {
+          color: colors.text,
+          width: window.innerWidth < 640 ? 116 : 236,
+          overflow: 'break',
+          fontSize: window.innerWidth < 640 ? 10 : 12,
+          lineHeight: window.innerWidth < 640 ? 11 : 14,
+          interval: 0,
+        },
       },
     ),
     series: [

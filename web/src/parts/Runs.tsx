@@ -5,9 +5,10 @@ import { isUnderWay, useAcos, useRun, useRuns } from '../api/queries';
 import { day, moment, plural } from '../format/amounts';
 import { useIsAtLeast } from '../session/Session';
 import { useUrlState } from '../state/url';
-import { Button, Choice, Note } from './Controls';
+import { Button, Choice } from './Controls';
 import { JobProgress } from './JobProgress';
 import { Empty, ProblemView, Skeleton } from './States';
+import { Warnings } from './Warnings';
 
 /** The run that a page shows: the one in the address, or the newest that is done for the ACO and the year. */
 export function useShownRun() {
@@ -153,18 +154,7 @@ export function RunNotes({ run }: { run: RunView }) {
   return (
     <section>
       <h2>Notes</h2>
-      {warnings.length > 0 && (
-        <Note kind="warning" title={plural(warnings.length, 'warning')}>
-          <ul className="plain">
-            {warnings.slice(0, 20).map((one, at) => (
-              <li key={at}>
-                {one.what}. <span className="quiet">{one.do}</span>
-              </li>
-            ))}
-          </ul>
-          {warnings.length > 20 && <p>And {plural(warnings.length - 20, 'more', 'more')}.</p>}
-        </Note>
-      )}
+      <Warnings warnings={warnings} />
       {unverified.length > 0 && (
         <details>
           <summary>Rests on {plural(unverified.length, 'number')} of law that nobody verified</summary>

@@ -42,7 +42,24 @@ interface DataTableProps {
   csv?: string;
   /** The columns that answer the question on a narrow screen; the first three unless named. */
   narrow?: readonly string[];
+  /** Its rows are people: what somebody types to find one stays on the page and out of the address. */
+  local?: boolean;
   children?: ReactNode;
+}
+
+/** What was chosen of a table: in the address, or for tables of people on the page alone. */
+function useTableState(local: boolean | undefined) {
+  const url = useUrlState();
+  const [own, setOwn] = useState<Record<string, string>>({});
+  if (!local) return url;
+  return {
+    get: (key: string) => own[key] ?? '',
+    set: (values: Record<string, string | null>) =>
+      setOwn((before) => ({
+        ...before,
+        ...Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value ?? ''])),
+      })),
+  };
 }
 
 const ROW_HEIGHT = 37;
@@ -51,14 +68,14 @@ const ROW_HEIGHT = 37;
 const LEAST_HEIGHT = 320;
 
 /** Days, which stay on one line. */
-const DAYS = new Set(['enacted', 'day', 'from', 'to', 'at']);
+const DAYS = new Set(['enacted', 'day', 'from', 'to', 'at', 'service_day', 'seen_day']);
 
 /** Columns of sentences, which need room. */
 const LONG = new Set(['reason', 'what', 'do', 'note', 'citation', 'detail', 'section', 'label']);
 
 /** A table to sort, filter, choose columns of and export; only the rows in sight are drawn. Sort and filter are in the address. */
-export function DataTable({ id, caption, columns, rows, total, csv, narrow, children }: DataTableProps) {
-  const url = useUrlState();
+export function DataTable({ id, caption, columns, rows, total, csv, narrow, local, children }: DataTableProps) {
+  const url = useTableState(local);
   const [choosing, setChoosing] = useState(false);
   const scroll = useRef<HTMLDivElement>(null);
   const sort = url.get(`${id}-sort`);

@@ -12,8 +12,16 @@ const KINDS: Record<string, string> = {
   constant: 'constant',
 };
 
-/** A derivation as a tree (ARIA pattern): arrows walk it, Enter opens the law of a line. */
-export function Tree({ view, onLaw }: { view: DerivationView; onLaw(node: DerivationNode): void }) {
+interface TreeProps {
+  view: DerivationView;
+  onLaw(node: DerivationNode): void;
+  /** What a leaf that comes from claims says of the people behind it; null for any other leaf. */
+  people?(node: DerivationNode): string | null;
+  onPeople?(node: DerivationNode): void;
+}
+
+/** A derivation as a tree (ARIA pattern): arrows walk it, Enter opens the law of a line, or the people behind a fact. */
+export function Tree({ view, onLaw, people, onPeople }: TreeProps) {
   const [open, setOpen] = useState<ReadonlySet<string>>(openAtFirst);
   const [focus, setFocus] = useState(ROOT);
   const shown = useMemo(() => lines(view, open), [view, open]);
@@ -30,7 +38,8 @@ export function Tree({ view, onLaw }: { view: DerivationView; onLaw(node: Deriva
     const line = shown.find((one) => one.path === focus);
     if ((event.key === 'Enter' || event.key === ' ') && line) {
       event.preventDefault();
-      if (line.node.citation || line.node.kind === 'parameter') onLaw(line.node);
+      if (people?.(line.node)) onPeople?.(line.node);
+      else if (line.node.citation || line.node.kind === 'parameter') onLaw(line.node);
       return;
     }
     const step = press(event.key, shown, open, focus);
@@ -65,7 +74,7 @@ export function Tree({ view, onLaw }: { view: DerivationView; onLaw(node: Deriva
         >
           Close all
         </Button>
-        <span className="quiet">Arrow keys walk the tree; Enter opens the law.</span>
+        <span className="quiet">Arrow keys walk the tree; Enter opens the law, or the people behind a fact.</span>
       </p>
       <ul className="tree" role="tree" aria-label="How the number came about" onKeyDown={onKeyDown}>
         {shown.map((line) => (
@@ -84,7 +93,13 @@ export function Tree({ view, onLaw }: { view: DerivationView; onLaw(node: Deriva
             tabIndex={line.path === focus ? 0 : -1}
             className="tree__line"
             style={{ paddingInlineStart: `${(line.level - 1) * 1.1}rem` }}
-            onClick={() => (line.hasParts ? toggle(line.path) : setFocus(line.path))}
+            onClick={() => {
+              if (line.hasParts) toggle(line.path);
+              else {
+                setFocus(line.path);
+                if (people?.(line.node)) onPeople?.(line.node);
+              }
+            }}
             onFocus={() => setFocus(line.path)}
           >
             <span className="tree__twist" aria-hidden="true">
@@ -101,6 +116,7 @@ export function Tree({ view, onLaw }: { view: DerivationView; onLaw(node: Deriva
                   <span className="tree__source">{line.node.source}</span>
                 )}
                 {line.node.verified && line.node.verified !== 'primary' && <Verified mark={line.node.verified} />}
+                {people?.(line.node) && <span className="tree__people">{people(line.node)} →</span>}
               </span>
             </span>
           </li>

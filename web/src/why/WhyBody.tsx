@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask, type DerivationNode, type DerivationView } from '../api/client';
-import { useRun, useRuns } from '../api/queries';
-import { amount, earnedOrOwed, moment } from '../format/amounts';
+import { useRun, useRuns, useRunTable } from '../api/queries';
+import { amount, earnedOrOwed, moment, plural } from '../format/amounts';
 import { Button, Choice } from '../parts/Controls';
 import { Loaded } from '../parts/States';
 import { SimpleTable } from '../tables/SimpleTable';
 import { useUrlState } from '../state/url';
 import { LawOf } from './LawOf';
+import { Facts } from './Facts';
+import { factOf } from './facts';
 import type { WhySource } from './source';
 import { Tree } from './Tree';
 import { nameOf, outline } from './tree';
@@ -47,7 +49,9 @@ function sentenceOf(view: DerivationView): string {
 export function WhyBody({ source }: { source: WhySource }) {
   const url = useUrlState();
   const [law, setLaw] = useState<DerivationNode | null>(null);
-  const [tab, setTab] = useState<'tree' | 'law' | 'compare'>('tree');
+  const [tab, setTab] = useState<'tree' | 'law' | 'people' | 'compare'>('tree');
+  const behind = useBehind(source.of === 'run' ? source.job : undefined);
+  const [fact, setFact] = useState<DerivationNode | null>(null);
   const [copied, setCopied] = useState(false);
   const explained = useQuery({
     queryKey: ['why', source, url.asOf],
@@ -62,6 +66,7 @@ export function WhyBody({ source }: { source: WhySource }) {
   const tabs: [typeof tab, string][] = [
     ['tree', 'How'],
     ['law', 'Law'],
+    ...(behind.run && fact ? [['people', 'People and claims'] as [typeof tab, string]] : []),
     ...(source.of === 'run' ? [['compare', 'Compare'] as [typeof tab, string]] : []),
   ];
   return (
@@ -107,6 +112,12 @@ export function WhyBody({ source }: { source: WhySource }) {
           <div role="tabpanel" id="why-panel-tree" aria-labelledby="why-tab-tree" hidden={tab !== 'tree'}>
             <Tree
               view={view}
+              people={behind.said}
+              onPeople={(node) => {
+                setFact(node);
+                setTab('people');
+                setTimeout(() => document.getElementById('why-tab-people')?.focus());
+              }}
               onLaw={(node) => {
                 setLaw(node);
                 setTab('law');
@@ -125,6 +136,11 @@ export function WhyBody({ source }: { source: WhySource }) {
               </p>
             )}
           </div>
+          {behind.run && fact && (
+            <div role="tabpanel" id="why-panel-people" aria-labelledby="why-tab-people" hidden={tab !== 'people'}>
+              <Facts key={`${nameOf(fact)} ${fact.source}`} run={behind.run} node={fact} fact={behind.of(fact)!} />
+            </div>
+          )}
           {source.of === 'run' && (
             <div role="tabpanel" id="why-panel-compare" aria-labelledby="why-tab-compare" hidden={tab !== 'compare'}>
               {tab === 'compare' && <Compare job={source.job} name={source.name} />}
@@ -134,6 +150,24 @@ export function WhyBody({ source }: { source: WhySource }) {
       )}
     </Loaded>
   );
+}
+
+/** Which leaves of a run's derivation lead on to people, and what they say of them. */
+function useBehind(job: string | undefined) {
+  const run = useRun(job).data;
+  const history = useRunTable(run, 'history').data;
+  const counties = useRunTable(run, 'assigned-counties').data;
+  const expenditures = useRunTable(run, 'expenditures').data;
+  const of = (node: DerivationNode) =>
+    run ? factOf(node, { history, counties, performanceYear: run.request.performance_year }) : null;
+  const said = (node: DerivationNode) => {
+    const fact = node.kind === 'input' ? of(node) : null;
+    if (!fact) return null;
+    const row = expenditures?.rows.find((one) => one.year === fact.year && one.enrollment_type === fact.type);
+    if (fact.county || !row) return 'people and claims';
+    return typeof row.people === 'number' ? `${plural(row.people, 'person', 'people')} and their claims` : `${String(row.people)} people`;
+  };
+  return { run, of, said };
 }
 
 /** Every number of law in the tree, each once. */

@@ -38,7 +38,7 @@ public sealed class DuckDbEngine : IEngine
         return command.ExecuteReader();
     }
 
-    /// <summary>Runs a query whose rows are made as they are read, so that they need not all be held at once.</summary>
+    /// <inheritdoc/>
     public DbDataReader Stream(string sql, params IReadOnlyList<(string Name, object? Value)> parameters)
     {
         using var command = Command(sql, parameters);

@@ -40,6 +40,9 @@ public sealed class PostgresEngine : IEngine
     }
 
     /// <inheritdoc/>
+    public DbDataReader Stream(string sql, params IReadOnlyList<(string Name, object? Value)> parameters) => Query(sql, parameters);
+
+    /// <inheritdoc/>
     public IRowAppender Append(string schema, string table) => new Appender(_connection, schema, table);
 
     /// <summary>Adds all rows of a reader to a table, by binary copy; inside the transaction that is open, if one is.</summary>

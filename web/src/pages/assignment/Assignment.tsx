@@ -3,6 +3,7 @@ import type { RunView } from '../../api/client';
 import { useRunTable } from '../../api/queries';
 import { Bars } from '../../charts/Bars';
 import { number, percent, words } from '../../format/amounts';
+import { Choice } from '../../parts/Controls';
 import { Page } from '../../parts/Page';
 import { NotInRun, WithRun } from '../../parts/Runs';
 import { Loaded } from '../../parts/States';
@@ -11,6 +12,7 @@ import { useUrlState } from '../../state/url';
 import { columnsOf } from '../../tables/DataTable';
 import { SimpleTable, type Row } from '../../tables/SimpleTable';
 import { People } from './People';
+import { Turnover } from './Turnover';
 
 export default function Assignment() {
   return (
@@ -39,29 +41,52 @@ function Result({ run }: { run: RunView }) {
           <>
             <Funnel rows={page.rows.filter((row) => row.year === undefined || row.year === run.request.performance_year)} />
             {page.columns.some((column) => column.name === 'year') && <Years rows={page.rows} />}
-            <section>
-              <h2>Reason by reason</h2>
-              <SimpleTable
-                caption="Reason by reason"
-                rows={page.rows}
-                columns={columnsOf(page.columns, {
-                  assigned: { unit: 'text', show: (row) => (row.assigned === 1 ? 'yes' : 'no') },
-                  step: { show: (row) => words(String(row.step)) },
-                  reason: { show: (row) => words(String(row.reason)) },
-                })}
-              />
-            </section>
+            {turnover.data && (
+              <Turnover rows={turnover.data.rows} columns={turnover.data.columns} year={run.request.performance_year} />
+            )}
+            <Reasons rows={page.rows} columns={page.columns} year={run.request.performance_year} />
           </>
         )}
       </Loaded>
-      {turnover.data && (
-        <section>
-          <h2>Who came and who left since the last run</h2>
-          <SimpleTable caption="Turnover" rows={turnover.data.rows} columns={columnsOf(turnover.data.columns)} />
-        </section>
-      )}
       <People run={run} />
     </>
+  );
+}
+
+/** How many by the step and reason that decided: one year, the performance year first. */
+function Reasons({ rows, columns, year }: { rows: readonly Row[]; columns: readonly { name: string; unit: string }[]; year: number }) {
+  const url = useUrlState();
+  const years = [...new Set(rows.map((row) => row.year).filter((one): one is number => typeof one === 'number'))].sort(
+    (left, right) => right - left,
+  );
+  const chosen = years.find((one) => String(one) === url.get('reasons')) ?? year;
+  return (
+    <section>
+      <h2>Reason by reason{years.length > 0 && `, ${chosen}`}</h2>
+      {years.length > 1 && (
+        <div className="controls">
+          <Choice
+            label="Year"
+            value={String(chosen)}
+            onChange={(value) => url.set({ reasons: value === String(year) ? null : value })}
+            options={years.map((one) => [String(one), one === year ? `${one}, performance year` : `${one}, benchmark year`] as const)}
+          />
+        </div>
+      )}
+      <SimpleTable
+        caption="Reason by reason"
+        rows={rows.filter((row) => row.year === undefined || row.year === chosen)}
+        columns={columnsOf(
+          columns.filter((column) => column.name !== 'year'),
+          {
+            assigned: { unit: 'text', show: (row) => (row.assigned === 1 ? 'yes' : 'no') },
+            step: { show: (row) => words(String(row.step)) },
+            reason: { show: (row) => words(String(row.reason)) },
+            people: { unit: 'count' },
+          },
+        )}
+      />
+    </section>
   );
 }
 

@@ -39,6 +39,7 @@ export function People({ run }: { run: RunView }) {
           {(page) => (
             <DataTable
               id="people"
+              local
               caption={tables.find((table) => table.name === name)?.label ?? name}
               rows={page.rows}
               total={page.total}
@@ -94,6 +95,7 @@ function Claims({ run, person, onClose }: { run: RunView; person: string; onClos
         {(page) => (
           <DataTable
             id="claims"
+            local
             caption="Claims"
             rows={page.rows}
             total={page.total}

@@ -11,6 +11,8 @@ import { Term } from '../../parts/Term';
 import { useUrlState } from '../../state/url';
 import { columnsOf } from '../../tables/DataTable';
 import { SimpleTable, type Row } from '../../tables/SimpleTable';
+import { TieOut } from './TieOut';
+import { trackName, Tracks } from './Tracks';
 import { whyText } from '../../why/source';
 import { WhyButton } from '../../why/WhyDrawer';
 
@@ -21,6 +23,15 @@ export default function Savings() {
     </Page>
   );
 }
+
+const SETTLED: Parameters<typeof columnsOf>[1] = {
+  track: { show: (row) => trackName(row.track) },
+  assigned_beneficiaries: { unit: 'count' },
+  minimum_rate: { unit: 'ratio', label: 'Minimum rate (%)' },
+  sharing_rate: { unit: 'ratio', label: 'Sharing rate (%)' },
+  loss_rate: { unit: 'ratio', label: 'Loss rate (%)' },
+  quality_standard: { show: (row) => words(String(row.quality_standard)) },
+};
 
 function Result({ run }: { run: RunView }) {
   const url = useUrlState();
@@ -35,7 +46,7 @@ function Result({ run }: { run: RunView }) {
   const why = run.derivations.map((one) => (
     <Figure
       key={one.name}
-      label={one.label || words(one.name)}
+      label={words(one.label || one.name)}
       value={amount(one.value, one.unit)}
       why={<WhyButton why={whyText({ of: 'run', job: run.job.id, name: one.name })} of={one.label || one.name} />}
     />
@@ -77,11 +88,13 @@ function Result({ run }: { run: RunView }) {
           )}
         </Loaded>
       )}
+      <Tracks run={run} />
+      <TieOut run={run} />
       <Spending run={run} />
       {settlement.data && (
         <section>
           <h2>Settlement</h2>
-          <SimpleTable caption="Settlement" rows={settlement.data.rows} columns={columnsOf(settlement.data.columns)} />
+          <SimpleTable caption="Settlement" rows={settlement.data.rows} columns={columnsOf(settlement.data.columns, SETTLED)} />
         </section>
       )}
       {quality.data && (
@@ -91,7 +104,8 @@ function Result({ run }: { run: RunView }) {
             caption="Quality"
             rows={quality.data.rows}
             columns={columnsOf(quality.data.columns, {
-              quality_score: { unit: 'ratio' },
+              quality_score: { unit: 'ratio', label: 'Quality score (%)' },
+              outcome: { show: (row) => words(String(row.outcome)) },
               met_alternative: { unit: 'text', show: (row) => (row.met_alternative === 1 ? 'yes' : 'no') },
             })}
           />
