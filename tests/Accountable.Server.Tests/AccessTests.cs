@@ -18,10 +18,10 @@ public sealed partial class AccessTests(GeneratedStore store)
     private static readonly Dictionary<string, string> Expected = new()
     {
         ["GET /api/v1/session/"] = "everybody", ["POST /api/v1/session/"] = "everybody", ["DELETE /api/v1/session/"] = "everybody",
-        ["POST /api/v1/session/password"] = "viewer person", ["POST /api/v1/session/second-factor"] = "viewer person",
+        ["POST /api/v1/session/password"] = "viewer person always", ["POST /api/v1/session/second-factor"] = "viewer person",
         ["PUT /api/v1/session/second-factor"] = "viewer person", ["POST /api/v1/session/second-factor/removal"] = "viewer person",
         ["GET /api/v1/users/"] = "administrator person", ["POST /api/v1/users/"] = "administrator person",
-        ["PATCH /api/v1/users/{id}"] = "administrator person",
+        ["PATCH /api/v1/users/{id}"] = "administrator person", ["DELETE /api/v1/users/{id}"] = "administrator person",
         ["GET /api/v1/keys/"] = "viewer person", ["POST /api/v1/keys/"] = "viewer person", ["DELETE /api/v1/keys/{id}"] = "viewer person",
         ["GET /api/v1/audit/"] = "administrator person", ["GET /api/v1/audit/verification"] = "administrator person",
         ["GET /api/v1/programmes"] = "viewer", ["GET /api/v1/rules/"] = "viewer", ["GET /api/v1/rules/coverage"] = "viewer",
@@ -32,19 +32,19 @@ public sealed partial class AccessTests(GeneratedStore store)
         ["GET /api/v1/acos/"] = "viewer", ["GET /api/v1/acos/{entity}/overview"] = "viewer entity",
         ["GET /api/v1/acos/{entity}/files"] = "viewer entity", ["GET /api/v1/acos/{entity}/months"] = "viewer entity",
         ["GET /api/v1/acos/{entity}/checks"] = "viewer entity", ["GET /api/v1/acos/{entity}/findings"] = "viewer entity",
-        ["POST /api/v1/acos/{entity}/claim-lines"] = "viewer entity people", ["POST /api/v1/acos/{entity}/runs"] = "analyst entity",
-        ["GET /api/v1/imports/"] = "viewer", ["POST /api/v1/imports/"] = "analyst", ["GET /api/v1/imports/{job}"] = "viewer entity",
-        ["GET /api/v1/imports/{job}/events"] = "viewer entity", ["DELETE /api/v1/imports/{job}"] = "analyst entity",
+        ["POST /api/v1/acos/{entity}/claim-lines"] = "viewer entity people", ["POST /api/v1/acos/{entity}/runs"] = "analyst entity run",
+        ["GET /api/v1/imports/"] = "viewer", ["POST /api/v1/imports/"] = "analyst import", ["GET /api/v1/imports/{job}"] = "viewer entity",
+        ["GET /api/v1/imports/{job}/events"] = "viewer entity", ["DELETE /api/v1/imports/{job}"] = "analyst entity import",
         ["GET /api/v1/runs/"] = "viewer", ["GET /api/v1/runs/{job}"] = "viewer entity", ["GET /api/v1/runs/{job}/events"] = "viewer entity",
-        ["DELETE /api/v1/runs/{job}"] = "analyst entity", ["GET /api/v1/runs/{job}/tables/{name}"] = "viewer entity",
+        ["DELETE /api/v1/runs/{job}"] = "analyst entity run", ["GET /api/v1/runs/{job}/tables/{name}"] = "viewer entity",
         ["POST /api/v1/runs/{job}/people/{name}"] = "viewer entity people",
         ["GET /api/v1/runs/{job}/derivations/{name}"] = "viewer entity",
         ["GET /api/v1/runs/{job}/differences/{other}"] = "viewer entity",
         ["GET /api/v1/qp/"] = "viewer", ["GET /api/v1/qp/{entity}"] = "viewer entity",
             ["GET /api/v1/qp/{entity}/clinicians"] = "viewer entity",
-        ["GET /api/v1/qp/{entity}/clinicians/{npi}"] = "viewer entity", ["POST /api/v1/qp/{entity}/what-ifs"] = "analyst entity",
+        ["GET /api/v1/qp/{entity}/clinicians/{npi}"] = "viewer entity", ["POST /api/v1/qp/{entity}/what-ifs"] = "analyst entity run",
         ["GET /api/v1/what-ifs/"] = "viewer", ["GET /api/v1/what-ifs/{job}"] = "viewer entity",
-        ["GET /api/v1/what-ifs/{job}/events"] = "viewer entity", ["DELETE /api/v1/what-ifs/{job}"] = "analyst entity",
+        ["GET /api/v1/what-ifs/{job}/events"] = "viewer entity", ["DELETE /api/v1/what-ifs/{job}"] = "analyst entity run",
         ["GET /api/{documentName}/openapi.json"] = "everybody", ["GET /health/live"] = "everybody", ["GET /health/ready"] = "everybody",
         ["GET /metrics"] = "everybody", ["GET /api/{**rest}"] = "everybody", ["GET {*path:nonfile}"] = "everybody",
     };
@@ -65,6 +65,13 @@ public sealed partial class AccessTests(GeneratedStore store)
             callers[$"{role} without people"] = await running.SignedIn($"{role}-plain", role, (Own, false));
             callers[$"{role} with people"] = await running.SignedIn($"{role}-people", role, (Own, true));
         }
+        using var chief = await running.SignedIn("chief", Role.Administrator, ("*", true));
+        var given = await chief.Ask(HttpMethod.Post, "/api/v1/users", new { name = "new", role = "administrator",
+            grants = new[] { new { entity = "*", person_level = true } } });
+        callers["Administrator before the first password"] = new Browser(running.Url);
+        await callers["Administrator before the first password"].SignIn("new", given.GetProperty("one_time_password").GetString()!);
+        foreach (var scopes in new[] { "read", "read run import person" })
+            callers[$"Analyst key {scopes}"] = await Key(callers["Analyst with people"], scopes.Split(' '));
         var ledger = running.Server.Services.GetRequiredService<JobLedger>();
         var jobs = Enum.GetValues<JobKind>().ToDictionary(kind => kind, kind => (Own: Finished(ledger, kind, Own),
             Foreign: Finished(ledger, kind, Foreign)));
@@ -147,8 +154,14 @@ public sealed partial class AccessTests(GeneratedStore store)
         if (caller == "nobody")
             return HttpStatusCode.Unauthorized;
         var words = rule.Split(' ');
+        if (caller.EndsWith("first password", StringComparison.Ordinal))
+            return words.Contains("always") ? HttpStatusCode.OK : HttpStatusCode.Forbidden;
         string[] order = ["viewer", "analyst", "administrator"];
         if (Array.IndexOf(order, caller.Split(' ')[0].ToLowerInvariant()) < Array.IndexOf(order, words[0]))
+            return HttpStatusCode.Forbidden;
+        // A key is good for what its scopes say, and never for what belongs to a person's own account.
+        if (caller.Split(" key ") is [_, var scopes] && (words.Contains("person") || !scopes.Split(' ').Contains(words.Contains("people")
+            ? "person" : words.FirstOrDefault(word => word is "run" or "import") ?? "read")))
             return HttpStatusCode.Forbidden;
         if (words.Contains("entity") && entity == Foreign)
             return HttpStatusCode.NotFound;
@@ -186,6 +199,16 @@ public sealed partial class AccessTests(GeneratedStore store)
         }) + (pattern.Contains("/qp/{entity}", StringComparison.Ordinal) ? "?year=2026" : pattern.EndsWith("differences",
             StringComparison.Ordinal)
             ? "?from=2024&to=2025" : "");
+    }
+
+    /// <summary>A program with a key of somebody.</summary>
+    private static async Task<Browser> Key(Browser owner, string[] scopes)
+    {
+        var made = await owner.Ask(HttpMethod.Post, "/api/v1/keys",
+            new { name = "k", role = "analyst", scopes, entities = new[] { Own }, days = 2 });
+        var program = new Browser(owner.Client.BaseAddress!.ToString());
+        program.Client.DefaultRequestHeaders.Authorization = new("Bearer", made.GetProperty("text").GetString());
+        return program;
     }
 
     private static string Finished(JobLedger ledger, JobKind kind, string entity)

@@ -35,7 +35,7 @@ internal static class ImportsApi
 
     /// <summary>Takes files as multipart/form-data and starts to read them. Nothing is held in memory.</summary>
     private static async Task<IResult> Start(HttpContext http, bool? accept_counts, StateFile state, JobQueue queue, Accounts accounts,
-        ServerSettings settings)
+        ServerSettings settings, AuditLog audit)
     {
         var caller = Caller.Of(http);
         if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || type.MediaType != "multipart/form-data"
@@ -62,9 +62,10 @@ internal static class ImportsApi
                 StoreImport.Run(upload, settings.Store, caller.MaySee, caller.SeesEverything, accept_counts == true, context));
             return TypedResults.Accepted($"/api/v1/imports/{job.Id}", queue.View(job, accounts));
         }
-        catch
+        catch (Exception e)
         {
             upload.Delete();
+            audit.Add(caller.Name, "upload refused", detail: Uploads.WhyOf(e), address: AccessGate.Address(http));
             throw;
         }
     }
