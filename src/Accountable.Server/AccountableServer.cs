@@ -169,7 +169,7 @@ public sealed class AccountableServer : IAsyncDisposable
         if (settings.Demo)
             services.AddHostedService<DemoRuns>();
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
+        services.ConfigureHttpJsonOptions(json => Json.Strict(Json.Configure(json.SerializerOptions)));
         services.AddDbContext<AccountsContext>(context => context.UseSqlite(state.ConnectionString));
         services.AddIdentityCore<Person>(identity =>
         {
