@@ -88,6 +88,7 @@ function Inside() {
       <nav id="navigation" className={menu ? 'nav nav--open' : 'nav'} aria-label="Pages">
         <ul>
           {PAGES.map(([path, label]) => link(path, label))}
+          {isAdministrator && link('accounts', 'Accounts')}
           {isAdministrator && link('audit', 'Audit')}
         </ul>
       </nav>
