@@ -5,6 +5,7 @@ using Accountable.Server.Api;
 using Accountable.Server.Jobs;
 using Accountable.Server.Operations;
 using Accountable.Server.Pipelines;
+using Accountable.Server.Settings;
 using Accountable.Server.SignIn;
 using Accountable.Server.State;
 using Microsoft.AspNetCore.DataProtection;
@@ -162,6 +163,7 @@ public sealed class AccountableServer : IAsyncDisposable
         services.AddSingleton<Metrics>();
         services.AddSingleton<StoreView>();
         services.AddSingleton<PublishedResults>();
+        services.AddSingleton<RunSettings>();
         services.AddSingleton<QpFolders>();
         services.AddSingleton<IRunPipeline, AcoPipeline>();
         services.AddSingleton<RunStarter>();

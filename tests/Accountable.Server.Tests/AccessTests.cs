@@ -38,6 +38,8 @@ public sealed partial class AccessTests(GeneratedStore store)
         ["POST /api/v1/acos/{entity}/claim-lines"] = "viewer entity people", ["POST /api/v1/acos/{entity}/runs"] = "analyst entity run",
         ["GET /api/v1/imports/"] = "viewer", ["POST /api/v1/imports/"] = "analyst import", ["GET /api/v1/imports/{job}"] = "viewer entity",
         ["GET /api/v1/imports/{job}/events"] = "viewer entity", ["DELETE /api/v1/imports/{job}"] = "analyst entity import",
+        ["GET /api/v1/run-settings/"] = "viewer", ["POST /api/v1/run-settings/files"] = "analyst import",
+        ["POST /api/v1/run-settings/values"] = "analyst import", ["DELETE /api/v1/run-settings/{id}"] = "analyst import",
         ["GET /api/v1/runs/"] = "viewer", ["GET /api/v1/runs/{job}"] = "viewer entity", ["GET /api/v1/runs/{job}/events"] = "viewer entity",
         ["DELETE /api/v1/runs/{job}"] = "analyst entity run", ["GET /api/v1/runs/{job}/tables/{name}"] = "viewer entity",
         ["POST /api/v1/runs/{job}/people/{name}"] = "viewer entity people",

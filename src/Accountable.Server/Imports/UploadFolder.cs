@@ -24,11 +24,15 @@ internal sealed class UploadFolder
 
     /// <summary>Writes a file under the name that CMS gave it, in the folder that its name names last: lists that do not say whose they are
     /// lie in a folder named after their ACO.</summary>
-    public async Task Take(string given, Stream content, CancellationToken stop)
+    /// <param name="given">Its name, with folders.</param>
+    /// <param name="content">Its bytes.</param>
+    /// <param name="wholePath">Whether it keeps every folder of its name.</param>
+    /// <param name="stop">Set when the upload breaks off.</param>
+    public async Task Take(string given, Stream content, bool wholePath, CancellationToken stop)
     {
         var parts = given.Split('/', '\\', StringSplitOptions.RemoveEmptyEntries);
         var name = Plain(parts.LastOrDefault() ?? "");
-        var folder = parts.Length > 1 ? Path.Combine(Location, Plain(parts[^2])) : Location;
+        var folder = Path.Combine([Location, .. parts.SkipLast(1).TakeLast(wholePath ? parts.Length : 1).Select(Plain)]);
         Directory.CreateDirectory(folder);
         var target = Path.Combine(folder, name);
         if (File.Exists(target))

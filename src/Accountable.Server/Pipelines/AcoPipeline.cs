@@ -3,30 +3,31 @@ using Accountable.Data.Factors;
 using Accountable.Rules;
 using Accountable.Runs.Aco;
 using Accountable.Server.Jobs;
+using Accountable.Server.Settings;
 using Accountable.SharedSavings.Settlement;
 
 namespace Accountable.Server.Pipelines;
 
 /// <summary>All that a store and CMS's factors allow about an ACO and a year: what <see cref="StorePipeline"/> says, and with an agreement
 /// in the store what <c>mssp run</c> says up to the payment.</summary>
-internal sealed class AcoPipeline(ServerSettings settings) : IRunPipeline
+internal sealed class AcoPipeline(RunSettings given) : IRunPipeline
 {
-    private readonly StorePipeline _people = new();
-
     /// <inheritdoc/>
     public string Name => "mssp run";
 
     /// <inheritdoc/>
     public RunOutput Run(string store, RunRequest request, Action<JobProgress> say, CancellationToken stop)
     {
-        var people = _people.Run(store, request, say, stop);
+        var settings = given.For(request);
+        var people = new StorePipeline(given.AmountsFor(request)).Run(store, request, say, stop);
         AcoResult result;
         try
         {
             result = AcoRun.Run(new AcoRequest
             {
                 Store = store, Aco = request.Aco, Year = new PerformanceYear(request.PerformanceYear), Book = RuleBook.Embedded,
-                AsOf = request.AsOf, Seed = request.Seed, QualityScore = request.QualityScore ?? QualityOf(request.Aco),
+                AsOf = request.AsOf, Seed = request.Seed, QualityScore = request.QualityScore
+                    ?? (settings.Quality.TryGetValue(request.Aco, out var score) ? score : null),
                 EstimateMeans = settings.MeansOfStore,
                 Factors = settings.Factors is { } folder ? FactorFolder.Read(folder) : null,
             }, new Said(say), stop);
@@ -50,8 +51,6 @@ internal sealed class AcoPipeline(ServerSettings settings) : IRunPipeline
             ],
             [.. result.Unverified.Union(people.Unverified).Order(StringComparer.Ordinal)]);
     }
-
-    private decimal? QualityOf(string aco) => settings.Quality.TryGetValue(aco, out var score) ? score : null;
 
     private static IEnumerable<RunFigure> Figures(AcoResult result)
     {

@@ -2,11 +2,12 @@ using System.Collections.Concurrent;
 using Accountable.Rules;
 using Accountable.Runs.Qpp;
 using Accountable.Server.Api;
+using Accountable.Server.Settings;
 
 namespace Accountable.Server.Pipelines;
 
 /// <summary>The folders of QP facts that the settings name, read once for each year and day of knowledge.</summary>
-internal sealed class QpFolders(ServerSettings settings)
+internal sealed class QpFolders(RunSettings settings)
 {
     private const int Kept = 16;
     private readonly ConcurrentDictionary<(string Folder, int Year, DateOnly? AsOf, bool Traced, DateTime Written),
@@ -21,7 +22,7 @@ internal sealed class QpFolders(ServerSettings settings)
         if (year is < 1900 or > 2999)
             throw ApiProblem.BadRequest("year is a performance year such as 2026");
         var folder = settings.QpFacts.FirstOrDefault(pair => pair.Key.Equals(entity, StringComparison.OrdinalIgnoreCase)).Value
-            ?? throw ApiProblem.NotFound("there are no QP facts of this entity; the settings name the folders (qp_facts)");
+            ?? throw ApiProblem.NotFound("there are no QP facts of this entity: give them on the page Settings of runs, or with --qp-facts");
         if (_known.Count > Kept)
             _known.Clear();
         var written = Directory.EnumerateFiles(folder).Select(File.GetLastWriteTimeUtc).DefaultIfEmpty().Max();
