@@ -43,7 +43,6 @@ public sealed class RunSettingTests(GeneratedStore store) : IDisposable
         await using (var running = await Running.Start(settings => settings with { MeansOfStore = true }, folder: _folder, store: claims))
         {
             using var analyst = await running.SignedIn("analyst", Role.Analyst, ("*", true));
-            Assert.Null(Earned(await Run(analyst, year)));
             var kept = await Kept(await analyst.UploadTo($"{Files}?kind=factors", ("factors.zip", Zip(factors, "factors/"))));
             Assert.Equal("in_force", kept.GetProperty("state").GetString());
             await analyst.Ask(HttpMethod.Post, Values, new { kind = "quality", entity = "A0001", value = 0.7m, performance_year = year });

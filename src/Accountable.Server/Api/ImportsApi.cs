@@ -31,17 +31,21 @@ internal static class ImportsApi
     }
 
     /// <summary>Takes files as multipart/form-data and starts to read them. Nothing is held in memory.</summary>
-    private static async Task<IResult> Start(HttpContext http, bool? accept_counts, StateFile state, JobQueue queue, Accounts accounts,
+    private static async Task<IResult> Start(HttpContext http, bool? accept_counts, string? source, string? aco, DateOnly? day, StateFile state, JobQueue queue, Accounts accounts,
         ServerSettings settings, AuditLog audit)
     {
         var caller = Caller.Of(http);
+        var said = ImportSource.Of(source, aco, day);
+        if (said.Aco is { } named && !caller.MaySee(named))
+            throw ApiProblem.NotThere();
         var upload = new UploadFolder(state.UploadFolder);
         try
         {
             var names = await Uploads.Take(http, upload, settings.GreatestUpload, wholePaths: false);
             var title = names.Count == 1 ? names[0] : $"{names[0]} and {names.Count - 1} more";
-            var job = queue.Start(JobKind.Import, [], caller.UserId, caller.Name, title, new { files = names }, context =>
-                StoreImport.Run(upload, settings.Store, caller.MaySee, caller.SeesEverything, accept_counts == true, context));
+            var job = queue.Start(JobKind.Import, [], caller.UserId, caller.Name, title,
+                new { files = names, source, aco, day }, context =>
+                StoreImport.Run(upload, said, settings.Store, caller.MaySee, caller.SeesEverything, accept_counts == true, context));
             return TypedResults.Accepted($"/api/v1/imports/{job.Id}", queue.View(job, accounts));
         }
         catch (Exception e)

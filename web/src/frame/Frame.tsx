@@ -22,6 +22,7 @@ const PAGES: readonly (readonly [path: string, label: string])[] = [
   ['rules', 'Rules'],
   ['imports', 'Imports'],
   ['findings', 'Findings'],
+  ['settings', 'Settings'],
   ['glossary', 'Glossary'],
 ];
 
