@@ -35,7 +35,7 @@ export function Keys() {
       <h2>Keys of programs</h2>
       <p>A key never may more than its owner, and falls with the account. {isAdministrator && 'Here are those of every account.'}</p>
       {made && (
-        <Secret title={`The key ${made.key.name}`} text={made.text} onKept={() => setMade(null)}>
+        <Secret title={`The key “${made.key.name}”`} text={made.text} onKept={() => setMade(null)}>
           Put it where only the program reads it; send it as Authorization: Bearer. It is not shown again.
         </Secret>
       )}

@@ -76,7 +76,7 @@ function Inside() {
                     show: (row) => (
                       <Button
                         small
-                        aria-label={`Change ${String(row.name)}`}
+                        aria-label={`${row.name === chosen?.name ? 'Close' : 'Change'} ${String(row.name)}`}
                         onClick={() => url.set({ account: row.name === chosen?.name ? null : String(row.name) })}
                       >
                         {row.name === chosen?.name ? 'Close' : 'Change'}
@@ -197,7 +197,9 @@ function Change({ user, isSelf, onDone, onGiven, onRemoved }: ChangeProps) {
           change.mutate({ role, grants: [...grants] });
         }}
       >
-        <Choice label="Role" value={role} onChange={(value) => setRole(value as Role)} options={ROLES} />
+        <div className="controls">
+          <Choice label="Role" value={role} onChange={(value) => setRole(value as Role)} options={ROLES} />
+        </div>
         <GrantsEditor grants={grants} onChange={setGrants} />
         <Button type="submit" kind="solid" disabled={busy}>
           Keep role and grants

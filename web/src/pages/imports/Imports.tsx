@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { Link } from 'react-router';
 import { api, ask, askTable, type TablePage } from '../../api/client';
 import { isUnderWay, MOST_ROWS } from '../../api/queries';
-import { moment, number, plural, words } from '../../format/amounts';
+import { day, moment, number, plural, words } from '../../format/amounts';
 import { Button, Mark } from '../../parts/Controls';
 import { JobProgress } from '../../parts/JobProgress';
 import { Page } from '../../parts/Page';
@@ -150,6 +150,7 @@ function Files({ aco }: { aco: string }) {
             columns={columnsOf(
               page.columns.filter((column) => column.name !== 'sha256'),
               {
+                day: { show: (row) => (row.day ? day(String(row.day)) : '–') },
                 control_total: {
                   show: (row) => <Mark kind={TOTALS[String(row.control_total)] ?? 'plain'}>{String(row.control_total)}</Mark>,
                 },
