@@ -99,7 +99,8 @@ public sealed class AccountableServer : IAsyncDisposable
             scope.ServiceProvider.GetRequiredService<AccountsContext>().Database.EnsureCreated();
         state.MakeTables();
         state.ForgetUploads();
-        app.Services.GetRequiredService<JobLedger>().Interrupt();
+        if (app.Services.GetRequiredService<JobLedger>().Interrupt() is > 0 and var left)
+            app.Services.GetRequiredService<AuditLog>().Add("server", "jobs interrupted", detail: $"{left} that an earlier server left");
         app.Services.GetRequiredService<SessionStore>().Sweep();
         Map(app, settings);
         Routes.RequirePolicies(app);

@@ -99,7 +99,8 @@ public sealed partial class AccessTests(GeneratedStore store)
                     var expects = Expects(rule, name, entity);
                     // What is about an entity is really there: a 404 is then the gate's, and not that of an empty room.
                     if (expects == HttpStatusCode.OK ? status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
-                            || (int)status >= 500 || (status == HttpStatusCode.NotFound && rule.Contains("entity", StringComparison.Ordinal))
+                            || (int)status >= 500
+                            || (status == HttpStatusCode.NotFound && rule.Contains("entity", StringComparison.Ordinal))
                         : status != expects)
                         wrong.Add($"{method} {pattern} about {entity} by {name}: {status}, expected {expects}");
                 }

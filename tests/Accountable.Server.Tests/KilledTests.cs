@@ -48,29 +48,58 @@ public sealed partial class KilledTests(GeneratedStore store) : IDisposable
             using var last = new Reading(first.Url, chief, ($"/api/v1/runs/{committed}/tables/expenditures", table));
             halfImport = (await Import(chief, "A0002", wait: false)).Id;
             halfRun = await Run(chief, 2024, wait: false);
-            while ((await chief.Get($"/api/v1/imports/{halfImport}")).GetProperty("job").GetProperty("step").GetString()?
-                .Contains("has read", StringComparison.Ordinal) != true)
-                await Task.Delay(2);
+            await HasBegun(chief, halfImport);
             first.Kill();
             Assert.Empty(last.Wrong);
         }
         Assert.True(Backup.VerifyAudit(Path.Combine(_folder, "state"), null).Holds);
-        using var second = await Served.Start(_folder);
-        Assert.Null(second.Password);
-        using var back = new Browser(second.Url);
+        using (var second = await Served.Start(_folder))
+        {
+            Assert.Null(second.Password);
+            using (var reader = new Browser(second.Url))
+            {
+                await reader.SignIn("admin", Running.Password);
+                Assert.Equal(1, (await reader.Get("/api/v1/audit?action=jobs%20interrupted")).GetProperty("total").GetInt32());
+            }
+            await Holds(second, committed, table, beside, halfImport, halfRun);
+
+            // Told to end in the middle of an import, it takes that back too, and ends well.
+            using var chief = new Browser(second.Url);
+            await chief.SignIn("admin", Running.Password);
+            halfImport = (await Import(chief, "A0002", wait: false)).Id;
+            halfRun = await Run(chief, 2024, wait: false);
+            await HasBegun(chief, halfImport);
+            Assert.Equal(0, await second.End());
+        }
+        using var third = await Served.Start(_folder);
+        await Holds(third, committed, table, beside, halfImport, halfRun);
+
+        // And it can all be done again.
+        using var back = new Browser(third.Url);
+        await back.SignIn("admin", Running.Password);
+        Assert.Equal("done", (await Import(back, "A0002", wait: true)).State);
+        await Run(back, 2024, wait: true);
+        Assert.True((await back.Get("/api/v1/audit/verification")).GetProperty("holds").GetBoolean());
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>What was committed is there; what was half is taken back and says so.</summary>
+    private async Task Holds(Served served, string committed, string table, string beside, string halfImport, string halfRun)
+    {
+        using var back = new Browser(served.Url);
         Assert.Equal(HttpStatusCode.OK, (await back.SignIn("admin", Running.Password)).StatusCode);
         Assert.Equal(table, await Text(back, $"/api/v1/runs/{committed}/tables/expenditures"));
         Assert.Equal("done", await State(back, $"/api/v1/runs/{beside}"));
         Assert.True((await back.Get($"/api/v1/runs/{beside}/tables/expenditures")).GetProperty("total").GetInt32() > 0);
-
-        // What was half is taken back and says so.
         var import = (await back.Get($"/api/v1/imports/{halfImport}")).GetProperty("job");
         Assert.Equal("interrupted", import.GetProperty("state").GetString());
-        Assert.Contains("taken back", import.GetProperty("error").GetString());
+        Assert.Contains("the server ended before it was done", import.GetProperty("error").GetString());
         Assert.Contains(await State(back, $"/api/v1/runs/{halfRun}"), new[] { "interrupted", "done" });
         Assert.Equal(await State(back, $"/api/v1/runs/{halfRun}") == "done", (await back.Get($"/api/v1/runs/{halfRun}"))
             .GetProperty("tables").GetArrayLength() > 0);
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_folder, "state", "uploads")));
+        Assert.True((await back.Get("/api/v1/audit?action=import%20started")).GetProperty("total").GetInt32() >= 3);
         using (var whole = ClaimStore.OpenToRead(store.Store))
         using (var left = ClaimStore.OpenToRead(Path.Combine(_folder, "store")))
         {
@@ -79,14 +108,15 @@ public sealed partial class KilledTests(GeneratedStore store) : IDisposable
             Assert.True(left.Manifest.Files.Count(file => file.Aco == "A0002")
                 < whole.Manifest.Files.Count(file => file.Aco == "A0002" && file.Source == "cclf"));
         }
-
-        // And it can all be done again.
-        Assert.Equal("done", (await Import(back, "A0002", wait: true)).State);
-        await Run(back, 2024, wait: true);
-        Assert.True((await back.Get("/api/v1/audit/verification")).GetProperty("holds").GetBoolean());
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    /// <summary>Comes back when an import has read its first file and not its last.</summary>
+    private static async Task HasBegun(Browser browser, string import)
+    {
+        while ((await browser.Get($"/api/v1/imports/{import}")).GetProperty("job").GetProperty("step").GetString()?
+            .Contains("has read", StringComparison.Ordinal) != true)
+            await Task.Delay(2);
+    }
 
     private async Task<(string Id, string? State)> Import(Browser browser, string aco, bool wait)
     {
@@ -207,6 +237,15 @@ public sealed partial class KilledTests(GeneratedStore store) : IDisposable
             _process.Kill();
             _process.WaitForExit();
             Assert.NotEqual(0, _process.ExitCode);
+        }
+
+        /// <summary>SIGTERM: the server ends by itself. Gives its exit code.</summary>
+        public async Task<int> End()
+        {
+            using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
+                await kill.WaitForExitAsync();
+            await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+            return _process.ExitCode;
         }
 
         public void Dispose()

@@ -20,7 +20,8 @@ public sealed class OtherSourceTests : IDisposable
     public async Task Fhir_comes_in_as_the_command_line_brings_it_in()
     {
         var files = Path.Combine(_folder, "files");
-        Generator.Run(new GeneratorOptions { People = 1000, Acos = 1, FirstYear = 2024, LastYear = 2024, Seed = 7, Folder = files, Fhir = true });
+        Generator.Run(new GeneratorOptions { People = 1000, Acos = 1, FirstYear = 2024, LastYear = 2024, Seed = 7, Folder = files,
+            Fhir = true });
         var bcda = Path.Combine(files, "bcda", "A0001");
         var uploads = Directory.EnumerateFiles(bcda).Select(file => (Name: Path.GetFileName(file),
             Bytes: Encoding.UTF8.GetBytes(string.Join('\n', File.ReadLines(file).Take(Some)) + "\n"))).ToArray();
@@ -42,7 +43,8 @@ public sealed class OtherSourceTests : IDisposable
         var again = await Imported(analyst, "?aco=A0001", uploads);
         Assert.Equal(0, again.GetProperty("findings").EnumerateArray()
             .Count(finding => finding.GetProperty("severity").GetString() == "file_refused"));
-        Assert.Equal(expected.Files.Count(file => !file.File.IsDerived), (await analyst.Get("/api/v1/acos/A0001/files?filter=table:eq:source_rows"))
+        Assert.Equal(expected.Files.Count(file => !file.File.IsDerived),
+            (await analyst.Get("/api/v1/acos/A0001/files?filter=table:eq:source_rows"))
             .GetProperty("total").GetInt32());
         Assert.Contains("choose the ACO", (await Failed(analyst, "", uploads)).GetProperty("error").GetString());
         Assert.DoesNotContain(Mbi[..4], running.Log.Text);
@@ -67,7 +69,8 @@ public sealed class OtherSourceTests : IDisposable
         ];
         var report = await Imported(analyst, "?aco=a1234&day=2024-06-30", mapped);
         var finding = Assert.Single(report.GetProperty("findings").EnumerateArray());
-        Assert.Equal(("medical_claim.csv", 3, "member_id"), (finding.GetProperty("file").GetString(), finding.GetProperty("line").GetInt32(),
+        Assert.Equal(("medical_claim.csv", 3, "member_id"), (finding.GetProperty("file").GetString(),
+            finding.GetProperty("line").GetInt32(),
             finding.GetProperty("column").GetString()));
         Assert.Equal(2, Loaded(report));
         var history = ("beneficiary_history.csv", Encoding.UTF8.GetBytes($"BENE_ID|MBI_NUM\n-1|{Mbi}\n-2|1S00AA0AA01\n"));

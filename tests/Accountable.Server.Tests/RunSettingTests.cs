@@ -105,8 +105,9 @@ public sealed class RunSettingTests(GeneratedStore store) : IDisposable
         Assert.Equal(("t.csv", 6, "enrollment_type"), (refused.GetProperty("file").GetString(), refused.GetProperty("line").GetInt32(),
             refused.GetProperty("column").GetString()));
         Assert.NotEqual(JsonValueKind.Null, partly.GetProperty("setting").ValueKind);
-        foreach (var value in new object[] { new { kind = "quality", entity = "A0001", value = 80 }, new { kind = "completion", entity = "*",
-            value = 0 }, new { kind = "factors", entity = "*", value = 1 }, new { kind = "quality", entity = "*", value = 0.5 },
+        foreach (var value in new object[] { new { kind = "quality", entity = "A0001", value = 80 },
+            new { kind = "completion", entity = "*", value = 0 }, new { kind = "factors", entity = "*", value = 1 },
+            new { kind = "quality", entity = "*", value = 0.5 },
             new { kind = "quality", entity = "A 1", value = 0.5 }, new { kind = "quality", value = 0.5 } })
             Assert.Equal(HttpStatusCode.BadRequest, (await analyst.Send(HttpMethod.Post, Values, value)).StatusCode);
         Assert.Equal("bad_request", await Browser.Code(await analyst.UploadTo($"{Files}?kind=other", ("t.csv", []))));
@@ -131,7 +132,8 @@ public sealed class RunSettingTests(GeneratedStore store) : IDisposable
             new { kind = "quality", entity = "A0002", value = 0.5 })).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await analyst.Send(HttpMethod.Post, Values,
             new { kind = "completion", entity = "*", value = 1.01 })).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await analyst.UploadTo($"{Files}?kind=qp_facts&entity=E1", ("entities.csv", []))).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound,
+            (await analyst.UploadTo($"{Files}?kind=qp_facts&entity=E1", ("entities.csv", []))).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await analyst.UploadTo($"{Files}?kind=factors", ("national.csv", []))).StatusCode);
         foreach (var id in new[] { foreign, everybodys, "nothing" })
             Assert.Equal(HttpStatusCode.NotFound, (await analyst.Send(HttpMethod.Delete, $"/api/v1/run-settings/{id}")).StatusCode);

@@ -31,8 +31,8 @@ internal static class ImportsApi
     }
 
     /// <summary>Takes files as multipart/form-data and starts to read them. Nothing is held in memory.</summary>
-    private static async Task<IResult> Start(HttpContext http, bool? accept_counts, string? source, string? aco, DateOnly? day, StateFile state, JobQueue queue, Accounts accounts,
-        ServerSettings settings, AuditLog audit)
+    private static async Task<IResult> Start(HttpContext http, bool? accept_counts, string? source, string? aco, DateOnly? day,
+        StateFile state, JobQueue queue, Accounts accounts, ServerSettings settings, AuditLog audit)
     {
         var caller = Caller.Of(http);
         var said = ImportSource.Of(source, aco, day);

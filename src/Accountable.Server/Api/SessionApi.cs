@@ -189,7 +189,8 @@ internal static class SessionApi
         return person;
     }
 
-    /// <summary>A wrong password here counts and is written down as one at the door: whoever found an open browser may be guessing.</summary>
+    /// <summary>A wrong password here counts and is written down as one at the door: whoever found an open browser may be
+    /// guessing.</summary>
     private static async Task Confirm(Person person, string password, HttpContext http, SignInManager<Person> signIn, AuditLog audit)
     {
         var result = await signIn.CheckPasswordSignInAsync(person, password, lockoutOnFailure: true);

@@ -22,7 +22,8 @@ internal sealed class QpFolders(RunSettings settings)
         if (year is < 1900 or > 2999)
             throw ApiProblem.BadRequest("year is a performance year such as 2026");
         var folder = settings.QpFacts.FirstOrDefault(pair => pair.Key.Equals(entity, StringComparison.OrdinalIgnoreCase)).Value
-            ?? throw ApiProblem.NotFound("there are no QP facts of this entity: give them on the page Settings of runs, or with --qp-facts");
+            ?? throw ApiProblem.NotFound("there are no QP facts of this entity: give them on the page Settings of runs, or with "
+                + "--qp-facts");
         if (_known.Count > Kept)
             _known.Clear();
         var written = Directory.EnumerateFiles(folder).Select(File.GetLastWriteTimeUtc).DefaultIfEmpty().Max();

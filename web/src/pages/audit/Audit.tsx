@@ -34,6 +34,7 @@ const ACTIONS = [
   'run failed',
   'whatif started',
   'whatif done',
+  'jobs interrupted',
   'run setting kept',
   'run setting refused',
   'run setting withdrawn',

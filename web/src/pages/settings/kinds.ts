@@ -47,7 +47,7 @@ export const KINDS: readonly KindOf[] = [
   {
     kind: 'truncation',
     label: 'Truncation thresholds',
-    what: 'A CSV with enrollment_type and threshold, in place of the 99th percentiles of everybody in the store.',
+    what: 'A CSV with enrollment_type and threshold, in place of the 99th percentiles of the store, for what the people of a year cost. The benchmark takes the thresholds of national.csv.',
     option: 'mssp expenditures --truncation FILE',
     everybodys: true,
     typed: false,
@@ -56,7 +56,7 @@ export const KINDS: readonly KindOf[] = [
   {
     kind: 'completion',
     label: 'Completion factor',
-    what: 'A factor such as 1.013, in place of the one for a three-month run-out.',
+    what: 'A factor such as 1.013, in place of the one for a three-month run-out, for what the people of a year cost. The benchmark takes the rule book’s.',
     option: 'mssp expenditures --completion FACTOR',
     everybodys: true,
     typed: true,
