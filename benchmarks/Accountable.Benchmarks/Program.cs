@@ -9,7 +9,7 @@ using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 
 // Usage: Accountable.Benchmarks risk | qpp | episodes | claims [LINES] | assignment [COPIES] | run [STORE FACTORS ...]
 // | million [COPIES ...]
-// | server URL ACO [USER PASSWORD] | [--filter *Name*]. Reports of BenchmarkDotNet go to artifacts/benchmarks.
+// | server URL ACO [USER PASSWORD [FILE ...]] | [--filter *Name*]. Reports of BenchmarkDotNet go to artifacts/benchmarks.
 var results = Path.Combine("benchmarks", "results");
 switch (args)
 {
@@ -37,7 +37,7 @@ switch (args)
             ? [.. args[1..].Select(copies => int.Parse(copies, System.Globalization.CultureInfo.InvariantCulture))] : null);
         return 0;
     case ["server", var url, var aco, .. var account]:
-        return await ServerLoad.Run(url, aco, account.ElementAtOrDefault(0), account.ElementAtOrDefault(1), readers: 200, seconds: 60);
+        return await ServerLoad.Run(results, url, aco, account, readers: 200, seconds: 60);
 }
 var config = ManualConfig.CreateEmpty()
     .AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Instance))

@@ -5,6 +5,7 @@ using Accountable.Server.Api;
 using Accountable.Server.Jobs;
 using Accountable.Server.Operations;
 using Accountable.Server.Pipelines;
+using Accountable.Server.Settings;
 using Accountable.Server.SignIn;
 using Accountable.Server.State;
 using Microsoft.AspNetCore.DataProtection;
@@ -98,7 +99,8 @@ public sealed class AccountableServer : IAsyncDisposable
             scope.ServiceProvider.GetRequiredService<AccountsContext>().Database.EnsureCreated();
         state.MakeTables();
         state.ForgetUploads();
-        app.Services.GetRequiredService<JobLedger>().Interrupt();
+        if (app.Services.GetRequiredService<JobLedger>().Interrupt() is > 0 and var left)
+            app.Services.GetRequiredService<AuditLog>().Add("server", "jobs interrupted", detail: $"{left} that an earlier server left");
         app.Services.GetRequiredService<SessionStore>().Sweep();
         Map(app, settings);
         Routes.RequirePolicies(app);
@@ -163,6 +165,7 @@ public sealed class AccountableServer : IAsyncDisposable
         services.AddSingleton<StoreView>();
         services.AddSingleton<FactYears>();
         services.AddSingleton<PublishedResults>();
+        services.AddSingleton<RunSettings>();
         services.AddSingleton<QpFolders>();
         services.AddSingleton<IRunPipeline, AcoPipeline>();
         services.AddSingleton<RunStarter>();
@@ -170,7 +173,7 @@ public sealed class AccountableServer : IAsyncDisposable
         if (settings.Demo)
             services.AddHostedService<DemoRuns>();
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
+        services.ConfigureHttpJsonOptions(json => Json.Strict(Json.Configure(json.SerializerOptions)));
         services.AddDbContext<AccountsContext>(context => context.UseSqlite(state.ConnectionString));
         services.AddIdentityCore<Person>(identity =>
         {

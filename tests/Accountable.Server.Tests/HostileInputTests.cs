@@ -26,6 +26,8 @@ public sealed class HostileInputTests(GeneratedStore store)
         using var analyst = await running.SignedIn("analyst", Role.Analyst, ("*", true));
         Assert.Equal(HttpStatusCode.BadRequest, (await analyst.Upload((name, "x"u8.ToArray()))).StatusCode);
         Assert.Empty(Directory.EnumerateFileSystemEntries(Uploads(running)));
+        Assert.Equal("a name or a form that is none", Assert.Single(Refused(running)));
+        Assert.DoesNotContain(name, running.Log.Text);
     }
 
     [Theory]
@@ -76,6 +78,8 @@ public sealed class HostileInputTests(GeneratedStore store)
         using var analyst = await running.SignedIn("analyst", Role.Analyst, ("*", true));
         var response = await analyst.Upload(("large.csv", new byte[200_000]));
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "too_large"), (response.StatusCode, await Browser.Code(response)));
+        Assert.Equal("too large", Assert.Single(Refused(running)));
+        Assert.Contains("Refused with 413 on /api/v1/imports/", running.Log.Text);
         Assert.Empty(Directory.EnumerateFileSystemEntries(Uploads(running)));
         using var large = new StringContent("\"" + new string('x', 2 << 20) + "\"", Encoding.UTF8, "application/json");
         large.Headers.Add("X-Test", "1");
@@ -103,6 +107,7 @@ public sealed class HostileInputTests(GeneratedStore store)
         Assert.True(answer is null || answer.Contains("408", StringComparison.Ordinal), answer);
         for (var tries = 0; tries < 50 && Directory.EnumerateFileSystemEntries(Uploads(running)).Any(); tries++)
             await Task.Delay(100);
+        Assert.Contains(Assert.Single(Refused(running)), new[] { "too slow", "broken off" });
         Assert.Empty(Directory.EnumerateFileSystemEntries(Uploads(running)));
     }
 
@@ -212,6 +217,10 @@ public sealed class HostileInputTests(GeneratedStore store)
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(report));
     }
+
+    /// <summary>Why uploads were refused, as the audit log has it.</summary>
+    private static IEnumerable<string> Refused(Running running) =>
+        running.Audit.Read("analyst", "upload refused", null, 0, 100).Entries.Select(entry => entry.Detail);
 
     private static string Uploads(Running running) => running.Server.Services.GetRequiredService<StateFile>().UploadFolder;
 

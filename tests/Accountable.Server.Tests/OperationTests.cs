@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Accountable.Data;
 using Accountable.Data.Claims;
 using Accountable.Data.Store;
@@ -40,6 +42,56 @@ public sealed class OperationTests(GeneratedStore store)
         Assert.Contains("prot", Assert.Throws<FileRefusedException>(() => ServerSettings.Read(file)).Message);
         File.Delete(file);
         Assert.Throws<FileRefusedException>(() => ServerSettings.Read(file));
+    }
+
+    [Fact]
+    public void The_samples_of_settings_and_of_a_unit_hold_together()
+    {
+        var settings = ServerSettings.Read(Repository.PathOf("samples", "server", "server.json"));
+        settings.Check();
+        var unit = File.ReadAllLines(Repository.PathOf("samples", "server", "accountable.service"));
+        Assert.Contains(unit, line => line.StartsWith("ExecStart=", StringComparison.Ordinal)
+            && line.Contains("accountable serve --settings", StringComparison.Ordinal));
+        Assert.Contains("StateDirectory=accountable", unit);
+        Assert.StartsWith("/var/lib/accountable", settings.StateFolder, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Over_tls_of_its_own_the_cookie_goes_nowhere_else()
+    {
+        var folder = Directory.CreateTempSubdirectory("accountable-test-").FullName;
+        using var key = RSA.Create(2048);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        var asked = new CertificateRequest("CN=accountable", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        asked.CertificateExtensions.Add(names.Build());
+        using var made = asked.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        await File.WriteAllTextAsync(Path.Combine(folder, "c.pem"), made.ExportCertificatePem());
+        await File.WriteAllTextAsync(Path.Combine(folder, "k.pem"), key.ExportPkcs8PrivateKeyPem());
+        await using (var running = await Running.Start(settings => settings with
+        {
+            Address = "0.0.0.0", Certificate = Path.Combine(folder, "c.pem"), CertificateKey = Path.Combine(folder, "k.pem"),
+        }, folder: folder))
+        {
+            await running.Account("viewer", Role.Viewer);
+            var trusted = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            trusted.CustomTrustStore.Add(made);
+            using var handler = new SocketsHttpHandler { UseProxy = false, SslOptions = { CertificateChainPolicy = trusted } };
+            using var client = new HttpClient(handler) { BaseAddress = new Uri(running.Url.Replace("0.0.0.0", "127.0.0.1")) };
+            Assert.Equal("https", client.BaseAddress.Scheme);
+            var session = await Browser.Body(await client.GetAsync("/api/v1/session"));
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/session");
+            request.Headers.Add("X-CSRF-Token", session.GetProperty("csrf_token").GetString());
+            request.Content = new StringContent($"{{\"user\":\"viewer\",\"password\":\"{Running.Password}\"}}",
+                System.Text.Encoding.UTF8, "application/json");
+            var response = await client.SendAsync(request);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            var cookie = response.Headers.GetValues("Set-Cookie").Single(each => each.StartsWith("accountable=", StringComparison.Ordinal));
+            foreach (var word in new[] { "secure", "httponly", "samesite=strict" })
+                Assert.Contains(word, cookie, StringComparison.Ordinal);
+            Assert.True(response.Headers.Contains("Strict-Transport-Security"));
+        }
+        Directory.Delete(folder, recursive: true);
     }
 
     [Theory]

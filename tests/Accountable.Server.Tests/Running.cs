@@ -134,7 +134,9 @@ internal sealed class Browser : IDisposable
         return await Body(response);
     }
 
-    public async Task<HttpResponseMessage> Upload(params (string Name, byte[] Bytes)[] files)
+    public Task<HttpResponseMessage> Upload(params (string Name, byte[] Bytes)[] files) => UploadTo("/api/v1/imports", files);
+
+    public async Task<HttpResponseMessage> UploadTo(string path, params (string Name, byte[] Bytes)[] files)
     {
         using var form = new MultipartFormDataContent();
         foreach (var (name, bytes) in files)
@@ -143,7 +145,7 @@ internal sealed class Browser : IDisposable
             part.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = "files", FileName = $"\"{name}\"" };
             form.Add(part);
         }
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/imports") { Content = form };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = form };
         request.Headers.Add("X-CSRF-Token", await Token());
         return await Client.SendAsync(request);
     }

@@ -74,6 +74,12 @@ public sealed class SignInTests
         Assert.Equal(HttpStatusCode.TooManyRequests, fourth.StatusCode);
         Assert.Equal("too_many_requests", await Browser.Code(fourth));
         Assert.True(fourth.Headers.Contains("Retry-After"));
+        await browser.SignIn("name5", "a wrong password");
+        // The flood is written down, and does not flood the log.
+        var flood = running.Audit.Read("anonymous", "sign-in refused", null, 0, 100).Entries;
+        Assert.InRange(flood.Count, 1, 2);
+        Assert.All(flood, entry => Assert.Equal("too many attempts", entry.Detail));
+        Assert.Contains("Refused with 429 on /api/v1/session/", running.Log.Text);
     }
 
     [Fact]
@@ -89,6 +95,34 @@ public sealed class SignInTests
         using var attacker = new Browser(running.Url);
         attacker.Cookies.Add(attacker.Client.BaseAddress!, new Cookie("accountable", planted));
         Assert.Equal(HttpStatusCode.Unauthorized, (await attacker.Client.GetAsync("/api/v1/rules")).StatusCode);
+        Assert.Contains("a session that is not open", running.Log.Text);
+        Assert.DoesNotContain(planted, running.Log.Text);
+    }
+
+    [Fact]
+    public async Task Codes_and_passwords_guessed_inside_of_a_session_lock_the_account_too()
+    {
+        await using var running = await Running.Start();
+        using var browser = await running.SignedIn("viewer", Role.Viewer);
+        for (var i = 0; i < 5; i++)
+            Assert.Equal("wrong_password", await Browser.Code(await browser.Send(HttpMethod.Post, "/api/v1/session/password",
+                new { current = $"wrong password {i}", @new = "another long password" })));
+        // The right one is no better now, here or at the door.
+        Assert.Equal("wrong_password", await Browser.Code(await browser.Send(HttpMethod.Post, "/api/v1/session/second-factor",
+            new { password = Running.Password })));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await new Browser(running.Url).SignIn("viewer", Running.Password)).StatusCode);
+        var entries = running.Audit.Read("viewer", "password refused", null, 0, 100).Entries;
+        Assert.Equal(6, entries.Count);
+        Assert.Equal("locked", entries[0].Detail);
+        running.Clock.Ahead = TimeSpan.FromMinutes(16);
+        using var other = await running.SignedIn("other", Role.Viewer);
+        var secret = (await other.Ask(HttpMethod.Post, "/api/v1/session/second-factor", new { password = Running.Password }))
+            .GetProperty("secret").GetString()!;
+        await other.Ask(HttpMethod.Put, "/api/v1/session/second-factor", new { code = Totp(secret, DateTimeOffset.UtcNow) });
+        for (var i = 0; i < 5; i++)
+            await new Browser(running.Url).SignIn("other", Running.Password, $"00000{i}");
+        await new Browser(running.Url).SignIn("other", Running.Password, Totp(secret, DateTimeOffset.UtcNow.AddSeconds(30)));
+        Assert.Equal("locked", running.Audit.Read("other", "sign-in refused", null, 0, 100).Entries[0].Detail);
     }
 
     [Fact]
@@ -204,6 +238,35 @@ public sealed class SignInTests
         Assert.Equal(HttpStatusCode.OK, (await browser.Send(HttpMethod.Patch, $"/api/v1/users/{id}", new { role = "viewer" })).StatusCode);
         using var second = new Browser(running.Url);
         Assert.Equal(HttpStatusCode.OK, (await second.SignIn("second", made.GetProperty("one_time_password").GetString()!)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_removed_account_is_gone_with_its_sessions_and_keys_and_the_last_administrator_stays()
+    {
+        await using var running = await Running.Start();
+        using var chief = await running.SignedIn("chief", Role.Administrator, ("*", true));
+        var first = (await chief.Get("/api/v1/users")).EnumerateArray()
+            .Single(user => user.GetProperty("name").GetString() == "admin").GetProperty("id").GetString();
+        Assert.Equal(HttpStatusCode.NoContent, (await chief.Send(HttpMethod.Delete, $"/api/v1/users/{first}")).StatusCode);
+        var own = (await chief.Get("/api/v1/users"))[0].GetProperty("id").GetString();
+        Assert.Equal(HttpStatusCode.Conflict, (await chief.Send(HttpMethod.Delete, $"/api/v1/users/{own}")).StatusCode);
+        using var viewer = await running.SignedIn("viewer", Role.Viewer, ("A0001", true));
+        var key = (await viewer.Ask(HttpMethod.Post, "/api/v1/keys", new { name = "k", role = "viewer", scopes = new[] { "read" },
+            entities = new[] { "A0001" }, days = 2 })).GetProperty("text").GetString();
+        var id = (await chief.Get("/api/v1/users")).EnumerateArray()
+            .Single(user => user.GetProperty("name").GetString() == "viewer").GetProperty("id").GetString();
+        Assert.Equal(HttpStatusCode.NoContent, (await chief.Send(HttpMethod.Delete, $"/api/v1/users/{id}")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await viewer.Client.GetAsync("/api/v1/programmes")).StatusCode);
+        using var program = new Browser(running.Url);
+        program.Client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await program.Client.GetAsync("/api/v1/programmes")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await chief.Send(HttpMethod.Delete, $"/api/v1/users/{id}")).StatusCode);
+        // A new account of the same name is another one.
+        await running.Account("viewer", Role.Viewer);
+        Assert.Empty((await chief.Get("/api/v1/users")).EnumerateArray()
+            .Single(user => user.GetProperty("name").GetString() == "viewer").GetProperty("grants").EnumerateArray());
+        Assert.Contains(running.Audit.Read("chief", "account removed", null, 0, 9).Entries, entry => entry.Detail == "viewer");
+        Assert.Equal("a removed account", (await chief.Get("/api/v1/keys"))[0].GetProperty("owner").GetString());
     }
 
     /// <summary>The six digits of RFC 6238 over a base-32 secret.</summary>

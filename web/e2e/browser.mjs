@@ -40,7 +40,7 @@ export async function open(browser, options) {
   const complaints = [];
   page.on('console', (message) => {
     // A status that a step provokes on purpose is logged by the browser as well.
-    if (message.type() === 'error' && !/status of (400|401|403|404)/.test(message.text())) complaints.push(message.text());
+    if (message.type() === 'error' && !/status of (400|401|403|404|409)/.test(message.text())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   const foreign = [];

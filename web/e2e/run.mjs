@@ -26,6 +26,9 @@ const PAGES = {
   imports: '/imports',
   findings: '/findings',
   glossary: '/glossary',
+  settings: '/settings',
+  'settings-quality': '/settings?kind=quality',
+  accounts: '/accounts?account=admin',
   account: '/account',
   audit: '/audit',
   missing: '/nowhere',
@@ -121,6 +124,56 @@ async function journey(page, server, zip) {
     await page.getByRole('button', { name: 'Run 2025' }).click();
     await page.locator('.figure__label', { hasText: 'assigned' }).waitFor({ timeout: 180_000 });
     match(await page.locator('.figures').innerText(), /\$[\d,]+/);
+  });
+  await step('factors and a quality score are given in the browser, and what is wrong is said with its line', async () => {
+    await page.getByRole('link', { name: 'Settings', exact: true }).click();
+    await heading(page, 'What do runs take beside the claims?');
+    match(await page.locator('.answer').first().innerText(), /lacks the factors of CMS and a quality score/);
+    const file = (name, text) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+    await page.locator('input[type=file]').setInputFiles(file('national.csv', 'year,enrollment_type\n2024,esrd\n'));
+    await page.getByRole('heading', { name: /nothing was kept/ }).waitFor();
+    await page.getByRole('region', { name: 'What the reader found, rows' }).getByText('national.csv').waitFor();
+    await page.getByLabel('What', { exact: true }).selectOption('quality');
+    await page.getByLabel('Value', { exact: true }).fill('82');
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    await page.getByRole('alert').getByText(/fraction from 0 to 1/).waitFor();
+    await page.getByLabel('Value', { exact: true }).fill('0.82');
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    await page.getByRole('heading', { name: 'Quality score of A0001 is kept' }).waitFor();
+    await page.getByText(/lacks the factors of CMS: without it/).waitFor();
+  });
+  await step('an account is made with a one-time password that is shown once, and removed', async () => {
+    await page.getByRole('link', { name: 'Accounts', exact: true }).click();
+    await heading(page, 'Who may do what, and about whom?');
+    await page.getByLabel('Name', { exact: true }).fill('looker');
+    await page.getByRole('button', { name: 'Add a grant' }).click();
+    await page.getByRole('button', { name: 'Make the account' }).click();
+    await page.getByRole('heading', { name: 'The one-time password of looker' }).waitFor();
+    match(await page.locator('code.secret').innerText(), /^\w{20}$/);
+    await page.getByRole('button', { name: 'I have kept it' }).click();
+    equal(await page.locator('code.secret').count(), 0);
+    await page.getByRole('button', { name: 'Change looker' }).click();
+    await page.getByRole('button', { name: 'Shut the account' }).click();
+    await page.getByText('shut', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Remove…' }).click();
+    await page.getByRole('button', { name: 'Remove looker' }).click();
+    await page.getByText('1 account, 1 administrator among them.').waitFor();
+    await page.getByRole('button', { name: 'Change admin' }).click();
+    await page.getByRole('button', { name: 'Shut the account' }).click();
+    await page.getByRole('alert').getByText('this is the last administrator').waitFor();
+  });
+  await step("a program's key is made, shown once and revoked", async () => {
+    await page.goto(`${server.url}/account?aco=A0001`);
+    await page.getByText('Make a key').click();
+    await page.getByLabel('What it is for').fill('nightly');
+    await page.getByLabel('About (ACOs or entities)').fill('A0001');
+    await page.getByRole('button', { name: 'Make the key' }).click();
+    const key = await page.locator('code.secret').innerText();
+    const asked = () => fetch(`${server.url}/api/v1/acos`, { headers: { Authorization: `Bearer ${key}` } });
+    equal((await asked()).status, 200);
+    await page.getByRole('button', { name: 'Revoke nightly' }).click();
+    await page.getByText('revoked', { exact: true }).waitFor();
+    equal((await asked()).status, 401);
   });
   await step('Why? goes from a number to its paragraph with the keyboard', async () => {
     await page.getByRole('link', { name: 'Prove', exact: true }).click();

@@ -32,6 +32,8 @@ export const routes: RouteObject[] = [
       page('glossary', () => import('./pages/glossary/Glossary')),
       page('why', () => import('./pages/why/WhyAlone')),
       page('account', () => import('./pages/account/Account')),
+      page('settings', () => import('./pages/settings/Settings')),
+      page('accounts', () => import('./pages/accounts/Accounts')),
       page('audit', () => import('./pages/audit/Audit')),
       page('*', () => import('./pages/Missing')),
     ],

@@ -64,7 +64,8 @@ internal sealed class AccessGate(RequestDelegate next, Accounts accounts, ApiKey
     private async Task<bool> Admit(HttpContext http, AccessPolicy policy, Role least, Caller? caller)
     {
         if (caller is null)
-            return await Refuse(http, StatusCodes.Status401Unauthorized, "unauthorized", "sign in, or send a key", "nobody signed in");
+            return await Refuse(http, StatusCodes.Status401Unauthorized, "unauthorized", "sign in, or send a key",
+                http.Request.Cookies.ContainsKey(SessionStore.Cookie) ? "a session that is not open" : "nobody signed in");
         if (caller.MustChangePassword && !policy.BeforePasswordChange)
             return await Refuse(http, StatusCodes.Status403Forbidden, "password_change_required",
                 "change the password that was given to you first: POST /api/v1/session/password", "password not changed yet");

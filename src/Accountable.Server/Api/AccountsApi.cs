@@ -51,6 +51,8 @@ internal static class AccountsApi
         users.MapPost("/", Create).WithName("create_user").Produces<UserMade>(StatusCodes.Status201Created)
             .For(Role.Administrator, scope: KeyScope.None);
         users.MapPatch("/{id}", Change).WithName("change_user").For(Role.Administrator, scope: KeyScope.None);
+        users.MapDelete("/{id}", Remove).WithName("remove_user").Produces(StatusCodes.Status204NoContent)
+            .For(Role.Administrator, scope: KeyScope.None);
         var keys = api.MapGroup("/keys").WithTags("accounts");
         keys.MapGet("/", Keys).WithName("keys").For(Role.Viewer, scope: KeyScope.None);
         keys.MapPost("/", CreateKey).WithName("create_key").Produces<KeyMade>(StatusCodes.Status201Created)
@@ -69,12 +71,14 @@ internal static class AccountsApi
             && letter is not ('.' or '-' or '_' or '@')))
             throw ApiProblem.BadRequest("a name is letters, digits, dots, hyphens, underscores and at signs");
         var password = FirstRun.OneTimePassword();
+        var granted = Grants(start.Grants ?? []);
         var person = new Person { UserName = start.Name, Role = start.Role, MustChangePassword = true };
         var result = await people.CreateAsync(person, password);
         if (!result.Succeeded)
             throw ApiProblem.Conflict(string.Join(' ', result.Errors.Select(error => error.Description)));
-        accounts.Grant(person.Id, Grants(start.Grants ?? []));
-        audit.Add(Caller.Of(http).Name, "account made", detail: $"{start.Name}, {start.Role}", address: AccessGate.Address(http));
+        accounts.Grant(person.Id, granted);
+        var said = start.Grants is { Count: > 0 } grants ? $", granted {string.Join(' ', grants.Select(Said))}" : "";
+        audit.Add(Caller.Of(http).Name, "account made", detail: $"{start.Name}, {start.Role}{said}", address: AccessGate.Address(http));
         return TypedResults.Created($"/api/v1/users/{person.Id}", new UserMade(View(person, accounts, clock), password));
     }
 
@@ -82,10 +86,8 @@ internal static class AccountsApi
         Accounts accounts, SessionStore sessions, AuditLog audit, TimeProvider clock)
     {
         var person = await people.FindByIdAsync(id) ?? throw ApiProblem.NotThere();
-        var losesOffice = person is { Role: Role.Administrator, IsDisabled: false }
-            && (change.Disabled == true || change.Role is { } role && role != Role.Administrator);
-        if (losesOffice && await people.Users.CountAsync(other => other.Role == Role.Administrator && !other.IsDisabled) == 1)
-            throw ApiProblem.Conflict("this is the last administrator");
+        if (change.Disabled == true || (change.Role is { } role && role != Role.Administrator))
+            await RequireAnotherAdministrator(person, people);
         person.Role = change.Role ?? person.Role;
         person.IsDisabled = change.Disabled ?? person.IsDisabled;
         string? password = null;
@@ -152,6 +154,32 @@ internal static class AccountsApi
         return TypedResults.NoContent();
     }
 
+    /// <summary>Removes an account with its grants, keys and sessions. What it did stays in the audit log under its name.</summary>
+    private static async Task<IResult> Remove(string id, HttpContext http, UserManager<Person> people, Accounts accounts, ApiKeys keys,
+        SessionStore sessions, AuditLog audit)
+    {
+        var person = await people.FindByIdAsync(id) ?? throw ApiProblem.NotThere();
+        await RequireAnotherAdministrator(person, people);
+        sessions.End(id);
+        foreach (var key in keys.List(id).Where(key => key.Revoked is null))
+            keys.Revoke(key.Id, id);
+        accounts.Grant(id, []);
+        var result = await people.DeleteAsync(person);
+        if (!result.Succeeded)
+            throw ApiProblem.Conflict(string.Join(' ', result.Errors.Select(error => error.Description)));
+        accounts.Forget(id);
+        audit.Add(Caller.Of(http).Name, "account removed", detail: person.UserName!, address: AccessGate.Address(http));
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>Whoever is the last to keep accounts stays: nobody could let anybody in again.</summary>
+    private static async Task RequireAnotherAdministrator(Person person, UserManager<Person> people)
+    {
+        if (person is { Role: Role.Administrator, IsDisabled: false }
+            && await people.Users.CountAsync(other => other.Role == Role.Administrator && !other.IsDisabled) == 1)
+            throw ApiProblem.Conflict("this is the last administrator");
+    }
+
     private static IReadOnlyList<Grant> Grants(IReadOnlyList<GrantView> grants) => grants.Any(grant => grant.Entity != Grant.Every
         && (grant.Entity.Length is 0 or > GreatestName || grant.Entity.Any(letter => !char.IsAsciiLetterOrDigit(letter)
             && letter is not ('-' or '_' or '.'))))
@@ -164,6 +192,6 @@ internal static class AccountsApi
         person.IsDisabled, person.LockoutEnd > clock.GetUtcNow(), person.MustChangePassword, person.TwoFactorEnabled,
         [.. accounts.GrantsOf(person.Id).Select(grant => new GrantView(grant.Entity, grant.PersonLevel))]);
 
-    private static KeyView View(ApiKey key, Accounts accounts) => new(key.Id, accounts.Of(key.UserId)?.Name ?? key.UserId, key.Name,
+    private static KeyView View(ApiKey key, Accounts accounts) => new(key.Id, accounts.NameOf(key.UserId), key.Name,
         key.Role, key.Scopes, key.Entities, key.Created, key.Expires, key.Revoked is not null);
 }

@@ -35,7 +35,7 @@ internal static class ApiDocument
         // The upload reads its form by itself, so that nothing is held in memory.
         options.AddOperationTransformer((operation, _, _) =>
         {
-            if (operation.OperationId == "start_import")
+            if (operation.OperationId is "start_import" or "keep_run_setting_files")
             {
                 operation.RequestBody = new OpenApiRequestBody
                 {

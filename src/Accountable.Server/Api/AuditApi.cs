@@ -12,11 +12,11 @@ internal static class AuditApi
     public static void Map(RouteGroupBuilder api)
     {
         var group = api.MapGroup("/audit").WithTags("audit");
-        group.MapGet("/", (string? actor, string? action, string? entity, HttpContext http, AuditLog audit) =>
+        group.MapGet("/", (string? actor, string? action, string? entity, DateOnly? from, DateOnly? to, HttpContext http, AuditLog audit) =>
         {
             var (offset, limit) = (TablePages.Number(http.Request.Query, "offset", 0, int.MaxValue),
                 TablePages.Number(http.Request.Query, "limit", 100, TablePages.MostRows));
-            var (entries, total) = audit.Read(actor, action, entity, offset, limit);
+            var (entries, total) = audit.Read(actor, action, entity, offset, limit, from, to);
             return new AuditPage(entries, total, offset, limit);
         }).WithName("audit").For(Role.Administrator, scope: KeyScope.None);
         group.MapGet("/verification", (AuditLog audit) => audit.Verify()).WithName("verify_audit")

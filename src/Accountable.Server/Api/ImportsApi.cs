@@ -4,9 +4,6 @@ using Accountable.Server.Imports;
 using Accountable.Server.Jobs;
 using Accountable.Server.SignIn;
 using Accountable.Server.State;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Net.Http.Headers;
 
 namespace Accountable.Server.Api;
 
@@ -34,37 +31,27 @@ internal static class ImportsApi
     }
 
     /// <summary>Takes files as multipart/form-data and starts to read them. Nothing is held in memory.</summary>
-    private static async Task<IResult> Start(HttpContext http, bool? accept_counts, StateFile state, JobQueue queue, Accounts accounts,
-        ServerSettings settings)
+    private static async Task<IResult> Start(HttpContext http, bool? accept_counts, string? source, string? aco, DateOnly? day,
+        StateFile state, JobQueue queue, Accounts accounts, ServerSettings settings, AuditLog audit)
     {
         var caller = Caller.Of(http);
-        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || type.MediaType != "multipart/form-data"
-            || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 and < 200 } boundary)
-            throw ApiProblem.BadRequest("send the files as multipart/form-data");
-        http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = settings.GreatestUpload;
+        var said = ImportSource.Of(source, aco, day);
+        if (said.Aco is { } named && !caller.MaySee(named))
+            throw ApiProblem.NotThere();
         var upload = new UploadFolder(state.UploadFolder);
         try
         {
-            var names = new List<string>();
-            var reader = new MultipartReader(boundary.Value!, http.Request.Body);
-            while (await reader.ReadNextSectionAsync(http.RequestAborted) is { } section)
-            {
-                if (section.GetContentDispositionHeader() is not { } disposition || !disposition.IsFileDisposition())
-                    throw ApiProblem.BadRequest("the form takes files only");
-                var name = HeaderUtilities.RemoveQuotes(disposition.FileName).Value ?? "";
-                await upload.Take(name, section.Body, http.RequestAborted);
-                names.Add(Path.GetFileName(name));
-            }
-            if (names.Count == 0)
-                throw ApiProblem.BadRequest("the form holds no file");
+            var names = await Uploads.Take(http, upload, settings.GreatestUpload, wholePaths: false);
             var title = names.Count == 1 ? names[0] : $"{names[0]} and {names.Count - 1} more";
-            var job = queue.Start(JobKind.Import, [], caller.UserId, caller.Name, title, new { files = names }, context =>
-                StoreImport.Run(upload, settings.Store, caller.MaySee, caller.SeesEverything, accept_counts == true, context));
+            var job = queue.Start(JobKind.Import, [], caller.UserId, caller.Name, title,
+                new { files = names, source, aco, day }, context =>
+                StoreImport.Run(upload, said, settings.Store, caller.MaySee, caller.SeesEverything, accept_counts == true, context));
             return TypedResults.Accepted($"/api/v1/imports/{job.Id}", queue.View(job, accounts));
         }
-        catch
+        catch (Exception e)
         {
             upload.Delete();
+            audit.Add(caller.Name, "upload refused", detail: Uploads.WhyOf(e), address: AccessGate.Address(http));
             throw;
         }
     }

@@ -58,7 +58,7 @@ internal static class JobViews
     }
 
     private static JobView View(Job job, JobProgress? progress, Accounts accounts) => new(job.Id, job.Kind, job.Entities, job.Title,
-        job.State, progress?.Step, progress?.Done ?? 0, progress?.Total ?? 0, accounts.Of(job.UserId)?.Name ?? job.UserId, job.Created,
+        job.State, progress?.Step, progress?.Done ?? 0, progress?.Total ?? 0, accounts.NameOf(job.UserId), job.Created,
             job.Started,
         job.Finished, job.Error, job.ErrorId);
 }

@@ -21,6 +21,7 @@ internal static class Routes
         ProveApi.Map(api);
         AcosApi.Map(api);
         ImportsApi.Map(api);
+        RunSettingsApi.Map(api);
         RunsApi.Map(api);
         FactsApi.Map(api);
         TieOutApi.Map(api);

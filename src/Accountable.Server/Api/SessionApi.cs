@@ -54,7 +54,7 @@ internal static class SessionApi
         group.MapPost("/password", ChangePassword).WithName("change_password").Produces(StatusCodes.Status204NoContent)
             .ForOwnAccount(beforePasswordChange: true)
             .RequireRateLimiting(RateLimits.SignIn);
-        group.MapPost("/second-factor", Prepare).WithName("prepare_second_factor").ForOwnAccount();
+        group.MapPost("/second-factor", Prepare).WithName("prepare_second_factor").ForOwnAccount().RequireRateLimiting(RateLimits.SignIn);
         group.MapPut("/second-factor", Enable).WithName("enable_second_factor").ForOwnAccount().RequireRateLimiting(RateLimits.SignIn);
         group.MapPost("/second-factor/removal", Disable).WithName("disable_second_factor")
             .Produces(StatusCodes.Status204NoContent).ForOwnAccount().RequireRateLimiting(RateLimits.SignIn);
@@ -131,9 +131,7 @@ internal static class SessionApi
         SignInManager<Person> signIn, Accounts accounts, SessionStore sessions, AuditLog audit)
     {
         var person = await Own(http, people);
-        if ((await signIn.CheckPasswordSignInAsync(person, change.Current, lockoutOnFailure: true)) is { Succeeded: false })
-            throw new ApiProblem(StatusCodes.Status403Forbidden, "wrong_password",
-                "the current password is wrong, or the account is locked");
+        await Confirm(person, change.Current, http, signIn, audit);
         if (change.New == change.Current)
             throw ApiProblem.BadRequest("the new password is the old one");
         person.MustChangePassword = false;
@@ -148,9 +146,9 @@ internal static class SessionApi
     }
 
     private static async Task<SecondFactorView> Prepare(PasswordRequest request, HttpContext http, UserManager<Person> people,
-        SignInManager<Person> signIn)
+        SignInManager<Person> signIn, AuditLog audit)
     {
-        var person = await Confirmed(request, http, people, signIn);
+        var person = await Confirmed(request, http, people, signIn, audit);
         if (person.TwoFactorEnabled)
             throw ApiProblem.Conflict("there is a second factor already; take it away first");
         await people.ResetAuthenticatorKeyAsync(person);
@@ -173,7 +171,7 @@ internal static class SessionApi
     private static async Task<IResult> Disable(PasswordRequest request, HttpContext http, UserManager<Person> people,
         SignInManager<Person> signIn, AuditLog audit)
     {
-        var person = await Confirmed(request, http, people, signIn);
+        var person = await Confirmed(request, http, people, signIn, audit);
         await people.SetTwoFactorEnabledAsync(person, false);
         await people.ResetAuthenticatorKeyAsync(person);
         audit.Add(person.UserName!, "second factor taken away", address: AccessGate.Address(http));
@@ -184,11 +182,23 @@ internal static class SessionApi
         await people.FindByIdAsync(Caller.Of(http).UserId) ?? throw ApiProblem.NotThere();
 
     private static async Task<Person> Confirmed(PasswordRequest request, HttpContext http, UserManager<Person> people,
-        SignInManager<Person> signIn)
+        SignInManager<Person> signIn, AuditLog audit)
     {
         var person = await Own(http, people);
-        return (await signIn.CheckPasswordSignInAsync(person, request.Password, lockoutOnFailure: true)).Succeeded ? person
-            : throw new ApiProblem(StatusCodes.Status403Forbidden, "wrong_password", "the password is wrong, or the account is locked");
+        await Confirm(person, request.Password, http, signIn, audit);
+        return person;
+    }
+
+    /// <summary>A wrong password here counts and is written down as one at the door: whoever found an open browser may be
+    /// guessing.</summary>
+    private static async Task Confirm(Person person, string password, HttpContext http, SignInManager<Person> signIn, AuditLog audit)
+    {
+        var result = await signIn.CheckPasswordSignInAsync(person, password, lockoutOnFailure: true);
+        if (result.Succeeded)
+            return;
+        audit.Add(person.UserName!, "password refused", detail: result.IsLockedOut ? "locked" : "wrong password",
+            address: AccessGate.Address(http));
+        throw new ApiProblem(StatusCodes.Status403Forbidden, "wrong_password", "the password is wrong, or the account is locked");
     }
 
     /// <summary>A hash that no password has, so that a name without an account takes as long as one with.</summary>

@@ -33,26 +33,28 @@ internal static class StoreImport
 
     /// <summary>Reads the upload and deletes it. When it is stopped, deliveries that were whole stay and nothing else does.</summary>
     /// <param name="upload">The files.</param>
+    /// <param name="said">What the one who uploads said of them.</param>
     /// <param name="store">The store's location.</param>
     /// <param name="maySee">Whether the one who uploads was granted an ACO.</param>
     /// <param name="seesEverything">Whether every ACO was granted.</param>
     /// <param name="acceptCounts">Take deliveries that differ from what their CCLF0 says.</param>
     /// <param name="context">The job.</param>
-    public static JobResult Run(UploadFolder upload, string store, Func<string, bool> maySee, bool seesEverything, bool acceptCounts,
-        JobContext context)
+    public static JobResult Run(UploadFolder upload, ImportSource said, string store, Func<string, bool> maySee, bool seesEverything,
+        bool acceptCounts, JobContext context)
     {
         try
         {
             context.Say(new JobProgress("looks at the files", 0, 0));
             upload.Unfold();
-            var acos = Acos(upload.Location);
+            var others = OtherSources.In(upload, said);
+            IReadOnlyList<string> acos = [.. Acos(upload.Location).Union(others.Acos).Order(StringComparer.Ordinal)];
             if (acos.FirstOrDefault(aco => !maySee(aco)) is { } foreign)
                 throw new ApiProblem(StatusCodes.Status403Forbidden, "forbidden",
                     $"the files are about {foreign}, which was not granted to you");
             if (!seesEverything && SharedLists(upload.Location).FirstOrDefault() is { } shared)
                 throw new ApiProblem(StatusCodes.Status403Forbidden, "forbidden",
                     $"{shared} speaks of every ACO, and not every one was granted to you");
-            return Import(upload.Location, store, acos, acceptCounts, context);
+            return Import(upload.Location, others, store, acos, acceptCounts, context);
         }
         finally
         {
@@ -60,7 +62,8 @@ internal static class StoreImport
         }
     }
 
-    private static JobResult Import(string folder, string store, IReadOnlyList<string> acos, bool acceptCounts, JobContext context)
+    private static JobResult Import(string folder, OtherSources others, string store, IReadOnlyList<string> acos, bool acceptCounts,
+        JobContext context)
     {
         var read = 0L;
         var imported = new List<ImportedDelivery>();
@@ -69,7 +72,9 @@ internal static class StoreImport
             if (Files(folder).Any(file => CclfFileName.Parse(Path.GetFileName(file)) is not null))
                 imported.AddRange(CclfImport.Import(folder, claims, acceptCounts, Said, progress =>
                     context.Say(new JobProgress($"reads {progress.File}", progress.BytesRead, progress.Bytes))));
-            imported.AddRange(ReportImport.Import(folder, claims, Said, isRequired: imported.Count == 0));
+            imported.AddRange(others.Import(claims, Said));
+            if (imported.Count == 0 || Files(folder).Any())
+                imported.AddRange(ReportImport.Import(folder, claims, Said, isRequired: imported.Count == 0));
             context.Say(new JobProgress("nets the claims", read, 0));
             if (KeptRelations.Keep(claims) is { } warning)
                 imported.Add(new ImportedDelivery("store", [], [warning]));

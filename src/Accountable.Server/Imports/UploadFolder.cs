@@ -24,11 +24,15 @@ internal sealed class UploadFolder
 
     /// <summary>Writes a file under the name that CMS gave it, in the folder that its name names last: lists that do not say whose they are
     /// lie in a folder named after their ACO.</summary>
-    public async Task Take(string given, Stream content, CancellationToken stop)
+    /// <param name="given">Its name, with folders.</param>
+    /// <param name="content">Its bytes.</param>
+    /// <param name="wholePath">Whether it keeps every folder of its name.</param>
+    /// <param name="stop">Set when the upload breaks off.</param>
+    public async Task Take(string given, Stream content, bool wholePath, CancellationToken stop)
     {
         var parts = given.Split('/', '\\', StringSplitOptions.RemoveEmptyEntries);
         var name = Plain(parts.LastOrDefault() ?? "");
-        var folder = parts.Length > 1 ? Path.Combine(Location, Plain(parts[^2])) : Location;
+        var folder = Path.Combine([Location, .. parts.SkipLast(1).TakeLast(wholePath ? parts.Length : 1).Select(Plain)]);
         Directory.CreateDirectory(folder);
         var target = Path.Combine(folder, name);
         if (File.Exists(target))
@@ -37,12 +41,34 @@ internal sealed class UploadFolder
         await content.CopyToAsync(file, stop);
     }
 
+    /// <summary>Moves files out of the way of those of CMS's own names, each with the folder that it lies in.</summary>
+    /// <param name="wanted">Whether a file of this name is one.</param>
+    /// <returns>Where they are; null when there is none.</returns>
+    public string? SetAside(Func<string, bool> wanted)
+    {
+        var files = Directory.EnumerateFiles(Location, "*", SearchOption.AllDirectories)
+            .Where(file => wanted(Path.GetFileName(file))).ToList();
+        foreach (var file in files)
+        {
+            var folder = Path.GetDirectoryName(file)!;
+            var target = folder == Location ? Aside : Path.Combine(Aside, Path.GetFileName(folder));
+            Directory.CreateDirectory(target);
+            var moved = Path.Combine(target, Path.GetFileName(file));
+            if (File.Exists(moved))
+                throw ApiProblem.BadRequest($"two files are named {Path.GetFileName(file)}");
+            File.Move(file, moved);
+        }
+        return files.Count > 0 ? Aside : null;
+    }
+
     /// <summary>Deletes the folder with what is left in it.</summary>
     public void Delete()
     {
-        if (Directory.Exists(Location))
-            Directory.Delete(Location, recursive: true);
+        foreach (var folder in new[] { Location, Aside }.Where(Directory.Exists))
+            Directory.Delete(folder, recursive: true);
     }
+
+    private string Aside => $"{Location}.aside";
 
     /// <summary>Opens zips that hold folders of deliveries; those that are one delivery stay as they are.</summary>
     /// <exception cref="FileRefusedException">A zip is unsafe.</exception>

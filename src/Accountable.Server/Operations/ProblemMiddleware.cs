@@ -23,6 +23,8 @@ internal sealed class ProblemMiddleware(RequestDelegate next, StateFile state, I
             var (status, code, detail) = Known(e);
             if (status != StatusCodes.Status500InternalServerError)
             {
+                if (status is StatusCodes.Status408RequestTimeout or StatusCodes.Status413PayloadTooLarge)
+                    ServerLog.Refused(log, status, Access.AccessGate.Route(http), code);
                 await ApiProblem.Write(http, status, code, detail);
                 return;
             }

@@ -5,16 +5,16 @@ using Accountable.Runs;
 using Accountable.Runs.Aco;
 using Accountable.Runs.SharedSavings;
 using Accountable.Server.Jobs;
+using Accountable.Server.Settings;
 using Accountable.SharedSavings.Settlement;
 
 namespace Accountable.Server.Pipelines;
 
 /// <summary>All that a store and CMS's factors allow about an ACO and a year: what <see cref="StorePipeline"/> says, and with an agreement
 /// in the store what <c>mssp run</c> says up to the payment.</summary>
-internal sealed class AcoPipeline(ServerSettings settings) : IRunPipeline
+internal sealed class AcoPipeline(RunSettings given) : IRunPipeline
 {
     private static readonly string[] Spent = ["expenditures", "per_capita"];
-    private readonly StorePipeline _people = new();
 
     /// <inheritdoc/>
     public string Name => "mssp run";
@@ -22,6 +22,8 @@ internal sealed class AcoPipeline(ServerSettings settings) : IRunPipeline
     /// <inheritdoc/>
     public RunOutput Run(string store, RunRequest request, Action<JobProgress> say, CancellationToken stop)
     {
+        var settings = given.For(request);
+        var people = new StorePipeline(given.AmountsFor(request));
         AcoResult result;
         try
         {
@@ -31,25 +33,25 @@ internal sealed class AcoPipeline(ServerSettings settings) : IRunPipeline
         catch (FileRefusedException e)
         {
             // Without an agreement or the benchmark years the people and what they cost stand all the same.
-            var alone = _people.Run(store, request, say, stop);
+            var alone = people.Run(store, request, say, stop);
             return FurtherSteps.Add(alone with { Warnings = [.. alone.Warnings, RunWarning.Of(e.Finding)] }, store, request, settings,
                 null, say, stop);
         }
-        var people = _people.Run(store, request, new Settled(result.Settlement?.Facts, result.Benchmark?.PerCapita?.Amount), say, stop);
+        var costs = people.Run(store, request, new Settled(result.Settlement?.Facts, result.Benchmark?.PerCapita?.Amount), say, stop);
         var own = result.Tables.Select(table => table.Name).ToHashSet(StringComparer.Ordinal);
         var whole = new RunOutput(result.Manifest with { Pipeline = Name },
-            [.. Figures(result), .. Spending(result), .. people.Figures.Where(figure => !Spent.Contains(figure.Name))],
+            [.. Figures(result), .. Spending(result), .. costs.Figures.Where(figure => !Spent.Contains(figure.Name))],
             [
                 .. result.Tables.Select(table => new RunTable(table.Name, table.Title, table.Table)), .. Tracks(result),
-                .. people.Tables.Select(table => own.Contains(table.Name) ? table with { Name = $"{table.Name}-of-year" } : table),
+                .. costs.Tables.Select(table => own.Contains(table.Name) ? table with { Name = $"{table.Name}-of-year" } : table),
             ],
             [.. Named(result.Derivations)],
             [
                 .. result.Missing.Select(missing => new RunWarning("missing", $"{missing.What}: {missing.Because}", missing.Supply)),
-                .. result.Findings.Select(RunWarning.Of).Concat(people.Warnings).Distinct(),
+                .. result.Findings.Select(RunWarning.Of).Concat(costs.Warnings).Distinct(),
                 .. result.Notes.Select(note => new RunWarning("note", note, "")),
             ],
-            [.. result.Unverified.Union(people.Unverified).Order(StringComparer.Ordinal)]);
+            [.. result.Unverified.Union(costs.Unverified).Order(StringComparer.Ordinal)]);
         return FurtherSteps.Add(whole, store, request, settings, result, say, stop);
     }
 

@@ -3,6 +3,7 @@ using Accountable.Runs;
 using Accountable.Runs.Aco;
 using Accountable.Server.Api;
 using Accountable.Server.Jobs;
+using Accountable.Server.Settings;
 using Accountable.Server.State;
 using Accountable.SharedSavings.Benchmark;
 
@@ -10,7 +11,7 @@ namespace Accountable.Server.Pipelines;
 
 /// <summary>The people behind the facts of a run, one year at a time. The last few that somebody asked for are kept in memory, and none
 /// on disk.</summary>
-internal sealed class FactYears(ServerSettings settings, StoreView store, ResultStore results)
+internal sealed class FactYears(ServerSettings settings, RunSettings given, StoreView store, ResultStore results)
 {
     private const string Expenditures = "expenditures";
     private const int Kept = 4;
@@ -76,7 +77,12 @@ internal sealed class FactYears(ServerSettings settings, StoreView store, Result
         return table.Rows.Where(row => (decimal)row[at]! == year);
     }
 
-    private AcoRequest RequestOf(Job run) => AcoPipeline.RequestOf(settings, settings.Store, RunsApi.RequestOf(run));
+    /// <summary>What the run was asked for, with the settings that held when it began.</summary>
+    private AcoRequest RequestOf(Job run)
+    {
+        var request = RunsApi.RequestOf(run) with { SettingsAt = run.Started };
+        return AcoPipeline.RequestOf(given.For(request), settings.Store, request);
+    }
 
     /// <summary>Compares people, person-years and dollars of each type with those of the run.</summary>
     private void Check(string job, int year, FactYear facts)

@@ -3,13 +3,14 @@ using Accountable.Rules;
 using Accountable.Runs.Qpp;
 using Accountable.Server.Api;
 using Accountable.Server.Jobs;
+using Accountable.Server.Settings;
 using Accountable.Server.State;
 
 namespace Accountable.Server.Pipelines;
 
 /// <summary>QP facts and their determinations: of the folders that the settings name, and of runs over claims. Each is read once for each
 /// year and day of knowledge.</summary>
-internal sealed class QpFolders(ServerSettings settings, JobLedger ledger, ResultStore results)
+internal sealed class QpFolders(RunSettings settings, JobLedger ledger, ResultStore results)
 {
     private const string OfRun = "run";
     private const string OfFolder = "folder";
@@ -39,7 +40,8 @@ internal sealed class QpFolders(ServerSettings settings, JobLedger ledger, Resul
         if (from == OfRun || (from is null && folder is null))
             return OfNewestRun(entity, year, asOf, traced, forChanges);
         if (folder is null)
-            throw ApiProblem.NotFound("there is no folder of QP facts of this entity; the settings name the folders (qp_facts)");
+            throw ApiProblem.NotFound("there are no QP facts of this entity: give them on the page Settings of runs, or with "
+                + "--qp-facts");
         var written = Directory.EnumerateFiles(folder).Select(File.GetLastWriteTimeUtc).DefaultIfEmpty().Max();
         return _known.GetOrAdd((folder, year, asOf, traced, false, written), _ => new Lazy<QpRun>(() =>
             QpRun.Read(folder, RuleBook.Embedded, new PerformanceYear(year), null, asOf, traced))).Value;

@@ -11,7 +11,12 @@ namespace Accountable.Server.Pipelines;
 /// <param name="Window">retrospective or prospective; what the store says when null.</param>
 /// <param name="Seed">The seed of the draw for ties that nothing else decides.</param>
 /// <param name="QualityScore">The quality performance score as a fraction; that of the settings when null.</param>
-internal sealed record RunRequest(string Aco, int PerformanceYear, DateOnly? AsOf, string? Window, long Seed, decimal? QualityScore = null);
+internal sealed record RunRequest(string Aco, int PerformanceYear, DateOnly? AsOf, string? Window, long Seed, decimal? QualityScore = null)
+{
+    /// <summary>The moment whose settings of runs it takes; null for now.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public DateTimeOffset? SettingsAt { get; init; }
+}
 
 /// <summary>A figure that stands for a run: its value, how sure it is, and where its derivation is.</summary>
 /// <param name="Name">Its name for programs.</param>

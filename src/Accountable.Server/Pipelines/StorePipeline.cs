@@ -1,3 +1,4 @@
+using Accountable.Data.Reports;
 using Accountable.Data.Store;
 using Accountable.Rules;
 using Accountable.Runs;
@@ -11,7 +12,8 @@ namespace Accountable.Server.Pipelines;
 
 /// <summary>What the command line's <c>mssp assign</c>, <c>mssp expenditures</c> and <c>claims check</c> say of an ACO and a
 /// year.</summary>
-internal sealed class StorePipeline : IRunPipeline
+/// <param name="given">Truncation thresholds and a completion factor in place of the estimated ones and the rule book's.</param>
+internal sealed class StorePipeline((TruncationThresholds? Truncation, decimal? Completion) given) : IRunPipeline
 {
     private const int Steps = 6;
 
@@ -37,7 +39,7 @@ internal sealed class StorePipeline : IRunPipeline
         foreach (var row in assignment.Rows())
             people.Add(row);
         Step(2, "adds up what they cost");
-        var spending = ExpenditureRun.Of(session, given: null, completion: null);
+        var spending = ExpenditureRun.Of(session, given.Truncation, given.Completion);
         var costs = new Table([.. ExpenditureTables.Columns]);
         foreach (var row in ExpenditureTables.Rows(spending, ids))
             costs.Add(row);

@@ -26,8 +26,12 @@ internal sealed record FreshnessView(string Source, string Table, int Files, Dat
 /// <summary>What the store says of itself, kept until it changes.</summary>
 internal sealed class StoreView(ServerSettings settings)
 {
+    /// <summary>Whose files are called that count for every ACO.</summary>
+    private const string Everybodys = "all";
+
     private readonly Lock _turn = new();
-    private (int Generation, IReadOnlyList<AcoView> Acos, IReadOnlyList<StoredFile> Files, CheckReport? Check)? _known;
+    private (int Generation, IReadOnlyList<AcoView> Acos)? _acos;
+    private Checked? _check;
 
     /// <summary>Whether there is a store yet.</summary>
     public bool Exists
@@ -47,16 +51,40 @@ internal sealed class StoreView(ServerSettings settings)
     }
 
     /// <summary>How often the store was changed; -1 when there is none.</summary>
-    public int Generation => Known().Generation;
+    public int Generation => Held().Generation;
 
-    /// <summary>The ACOs, by name.</summary>
-    public IReadOnlyList<AcoView> Acos => Known().Acos;
+    /// <summary>The ACOs, by name. After a change of the store the years are read from the claims, which takes a moment.</summary>
+    public IReadOnlyList<AcoView> Acos
+    {
+        get
+        {
+            ClaimStore store;
+            try
+            {
+                store = ClaimStore.OpenToRead(settings.Store);
+            }
+            catch (FileRefusedException)
+            {
+                return [];
+            }
+            using (store)
+            {
+                lock (_turn)
+                {
+                    if (_acos is { } known && known.Generation == store.Manifest.Generation)
+                        return known.Acos;
+                    return (_acos = (store.Manifest.Generation, Read(store))).Value.Acos;
+                }
+            }
+        }
+    }
 
     /// <summary>The name of an ACO as the store writes it; null when it has none.</summary>
-    public string? Find(string aco) => Acos.FirstOrDefault(known => known.Aco.Equals(aco, StringComparison.OrdinalIgnoreCase))?.Aco;
+    public string? Find(string aco) => Held().Files.FirstOrDefault(file => file.Aco != Everybodys
+        && file.Aco.Equals(aco, StringComparison.OrdinalIgnoreCase))?.Aco;
 
-    /// <summary>Files of an ACO, and those that count for every one.</summary>
-    public IEnumerable<StoredFile> Files(string aco) => Known().Files.Where(file => file.Aco == aco);
+    /// <summary>Files of an ACO.</summary>
+    public IEnumerable<StoredFile> Files(string aco) => Held().Files.Where(file => file.Aco == aco);
 
     /// <summary>How fresh each source of an ACO is.</summary>
     public IReadOnlyList<FreshnessView> Freshness(string aco) => [.. Files(aco).GroupBy(file => (file.Source, file.Table))
@@ -67,16 +95,11 @@ internal sealed class StoreView(ServerSettings settings)
     /// <summary>What <c>claims check</c> says, with small counts hidden.</summary>
     public CheckReport Check()
     {
-        var known = Known();
-        if (known.Check is { } check)
-            return check;
         using var store = ClaimStore.OpenToRead(settings.Store);
-        check = ClaimCheck.Of(store, RuleBook.Embedded);
-        lock (_turn)
-        {
-            if (_known?.Generation == store.Manifest.Generation)
-                _known = _known.Value with { Check = check };
-        }
+        if (_check is { } known && known.Generation == store.Manifest.Generation)
+            return known.Report;
+        var check = ClaimCheck.Of(store, RuleBook.Embedded);
+        _check = new Checked(store.Manifest.Generation, check);
         return check;
     }
 
@@ -92,25 +115,18 @@ internal sealed class StoreView(ServerSettings settings)
         return table;
     }
 
-    private (int Generation, IReadOnlyList<AcoView> Acos, IReadOnlyList<StoredFile> Files, CheckReport? Check) Known()
+    /// <summary>What the store's manifest says. No claim is read for it: an import changes the store many times, and a reader of the
+    /// overview does not wait for that.</summary>
+    private (int Generation, IReadOnlyList<StoredFile> Files) Held()
     {
-        ClaimStore store;
         try
         {
-            store = ClaimStore.OpenToRead(settings.Store);
+            using var store = ClaimStore.OpenToRead(settings.Store);
+            return (store.Manifest.Generation, store.Manifest.Files);
         }
         catch (FileRefusedException)
         {
-            return (-1, [], [], null);
-        }
-        using (store)
-        {
-            lock (_turn)
-            {
-                if (_known is { } known && known.Generation == store.Manifest.Generation)
-                    return known;
-                return (_known = (store.Manifest.Generation, Read(store), store.Manifest.Files, null)).Value;
-            }
+            return (-1, []);
         }
     }
 
@@ -127,9 +143,11 @@ internal sealed class StoreView(ServerSettings settings)
                     years[reader.GetString(0)] = (Convert.ToInt32(reader.GetValue(1)), Convert.ToInt32(reader.GetValue(2)));
             }
         }
-        return [.. store.Manifest.Files.Where(file => file.Aco != "all").GroupBy(file => file.Aco)
+        return [.. store.Manifest.Files.Where(file => file.Aco != Everybodys).GroupBy(file => file.Aco)
             .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new AcoView(group.Key, group.Count(),
                 group.Max(file => file.Day), years.TryGetValue(group.Key, out var span) ? span.First : null,
                 years.TryGetValue(group.Key, out span) ? span.Last : null))];
     }
+
+    private sealed record Checked(int Generation, CheckReport Report);
 }

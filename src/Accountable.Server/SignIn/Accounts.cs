@@ -16,6 +16,10 @@ internal sealed class Accounts(StateFile state)
     /// <summary>An account; null when there is none or it is shut.</summary>
     public Account? Of(string userId) => _known.GetOrAdd(userId, Read) is { IsDisabled: false } account ? account : null;
 
+    /// <summary>The name of an account for people, shut or not; of what is no account the id itself, such as <c>server</c>.</summary>
+    public string NameOf(string userId) => _known.GetOrAdd(userId, Read)?.Name
+        ?? (Guid.TryParse(userId, out _) ? "a removed account" : userId);
+
     /// <summary>What an account was granted.</summary>
     public IReadOnlyList<Grant> GrantsOf(string userId)
     {

@@ -53,13 +53,19 @@ internal sealed class AuditLog(StateFile state, TimeProvider clock)
         }
     }
 
-    /// <summary>Entries from the newest, of those that fit.</summary>
-    public (IReadOnlyList<AuditEntry> Entries, long Total) Read(string? actor, string? action, string? entity, int offset, int limit)
+    /// <summary>Entries from the newest, of those that fit; days are UTC, both included.</summary>
+    public (IReadOnlyList<AuditEntry> Entries, long Total) Read(string? actor, string? action, string? entity, int offset, int limit,
+        DateOnly? from = null, DateOnly? to = null)
     {
         using var connection = state.Open();
-        (string, object?)[] values = [("actor", actor), ("action", action), ("entity", entity), ("offset", offset), ("limit", limit)];
+        (string, object?)[] values =
+        [
+            ("actor", actor), ("action", action), ("entity", entity), ("offset", offset), ("limit", limit),
+            ("from", from?.ToString("yyyy-MM-dd")), ("to", to is { } last && last < DateOnly.MaxValue
+                ? last.AddDays(1).ToString("yyyy-MM-dd") : null),
+        ];
         const string Fits = "from audit where ($actor is null or actor = $actor) and ($action is null or action = $action) "
-            + "and ($entity is null or entity = $entity)";
+            + "and ($entity is null or entity = $entity) and ($from is null or at >= $from) and ($to is null or at < $to)";
         var entries = connection.Rows($"select seq, at, actor, action, entity, detail, address, hash {Fits} "
             + "order by seq desc limit $limit offset $offset", row => new AuditEntry(row.GetInt64(0), row.Moment(1)!.Value,
             row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6), row.GetString(7)), values);

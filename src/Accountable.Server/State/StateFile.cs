@@ -33,6 +33,9 @@ internal sealed class StateFile
             begin select raise(abort, 'the audit log is append-only'); end;
         create trigger if not exists audit_is_not_deleted before delete on audit
             begin select raise(abort, 'the audit log is append-only'); end;
+        create table if not exists run_settings(id text primary key, kind text not null, entity text not null, year integer,
+            name text not null, value text, content blob, sha256 text not null, files text not null, findings text not null,
+            user_id text not null, created text not null, withdrawn text);
         create table if not exists audit_head(one integer primary key check (one = 1), seq integer not null, hash text not null);
         """;
 

@@ -22,6 +22,7 @@ const PAGES: readonly (readonly [path: string, label: string])[] = [
   ['rules', 'Rules'],
   ['imports', 'Imports'],
   ['findings', 'Findings'],
+  ['settings', 'Settings'],
   ['glossary', 'Glossary'],
 ];
 
@@ -42,6 +43,7 @@ function Inside() {
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
   const isAdministrator = useIsAtLeast('administrator');
+  const isGuest = useCurrent().state === 'guest';
   const query = carried(params);
 
   // A new page starts at its heading, for the eye and for the screen reader.
@@ -54,8 +56,8 @@ function Inside() {
     }
   }, [location.pathname]);
 
-  const link = (path: string, label: string) => (
-    <li key={path}>
+  const link = (path: string, label: string, className?: string) => (
+    <li key={path} className={className}>
       <NavLink to={`/${path}${query}`} className={({ isActive }) => (isActive ? 'nav__link nav__link--here' : 'nav__link')}>
         {label}
       </NavLink>
@@ -88,7 +90,9 @@ function Inside() {
       <nav id="navigation" className={menu ? 'nav nav--open' : 'nav'} aria-label="Pages">
         <ul>
           {PAGES.map(([path, label]) => link(path, label))}
+          {isAdministrator && link('accounts', 'Accounts')}
           {isAdministrator && link('audit', 'Audit')}
+          {!isGuest && link('account', 'Your account', 'nav__narrow')}
         </ul>
       </nav>
       <main id="main" ref={main} tabIndex={-1} className={navigation.state === 'loading' ? 'main main--leaving' : 'main'}>

@@ -6,6 +6,7 @@ import { Page } from '../../parts/Page';
 import { ProblemView } from '../../parts/States';
 import { ChangePassword } from '../../session/ChangePassword';
 import { useCurrent } from '../../session/Session';
+import { Keys } from './Keys';
 
 export default function Account() {
   const session = useCurrent();
@@ -42,6 +43,7 @@ export default function Account() {
         <h2>Second factor</h2>
         {session.second_factor ? <TakeAway /> : <SetUp />}
       </section>
+      <Keys />
     </Page>
   );
 }

@@ -1,12 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
-import { api, askTable } from '../../api/client';
+import { api, ask, askTable } from '../../api/client';
 import { MOST_ROWS } from '../../api/queries';
 import { Chart } from '../../charts/Chart';
 import { nameAxis, tooltip, valueAxis, type Palette } from '../../charts/palette';
 import { tip } from '../../charts/tip';
-import { number, plural } from '../../format/amounts';
+import { moment, number, plural, words } from '../../format/amounts';
 import { Page } from '../../parts/Page';
 import { Empty, Loaded } from '../../parts/States';
 import { useUrlState } from '../../state/url';
@@ -62,8 +62,54 @@ export default function Findings() {
           }
         </Loaded>
       )}
+      {url.aco && <Warned aco={url.aco} />}
       {run.data && <RunNotes run={run.data} />}
     </Page>
+  );
+}
+
+const NEWEST = 20;
+
+/** What the newest imports found and loaded all the same, or refused as a whole: refused rows are in the table above. */
+function Warned({ aco }: { aco: string }) {
+  const url = useUrlState();
+  const imports = useQuery({ queryKey: ['imports'], queryFn: () => ask(api.GET('/api/v1/imports')) });
+  const done = (imports.data ?? []).filter((job) => job.state === 'done' && job.entities.includes(aco)).slice(0, NEWEST);
+  const reports = useQueries({
+    queries: done.map((job) => ({
+      queryKey: ['import', job.id],
+      queryFn: () => ask(api.GET('/api/v1/imports/{job}', { params: { path: { job: job.id } } })),
+    })),
+  });
+  const rows = reports.flatMap(({ data }) =>
+    (data?.report?.findings ?? [])
+      .filter((one) => one.severity !== 'row_refused')
+      .map((one) => ({ ...one, severity: words(one.severity), import: `${data!.job.title}, ${moment(data!.job.finished)}` })),
+  );
+  if (rows.length === 0) return null;
+  return (
+    <section>
+      <h2>What imports found</h2>
+      <p className="quiet">
+        Of the newest {plural(done.length, 'import')} here; those of the command line said it when they ran. Each with its files is on{' '}
+        <Link to={url.to('/imports')}>Imports</Link>.
+      </p>
+      <DataTable
+        id="warned"
+        caption="What imports found"
+        rows={rows}
+        narrow={['file', 'what', 'do']}
+        columns={[
+          { name: 'severity', unit: 'text' },
+          { name: 'file', unit: 'text' },
+          { name: 'line', unit: 'number' },
+          { name: 'column', unit: 'text' },
+          { name: 'what', unit: 'text' },
+          { name: 'do', unit: 'text', label: 'What to do' },
+          { name: 'import', unit: 'text' },
+        ]}
+      />
+    </section>
   );
 }
 

@@ -1,62 +1,48 @@
+import { useMutation } from '@tanstack/react-query';
 import { useRef, useState, type DragEvent } from 'react';
-import { csrfHeader, problemOf, Problem, type JobView } from '../../api/client';
+import type { JobView, Problem } from '../../api/client';
+import { useAcos } from '../../api/queries';
 import { plural } from '../../format/amounts';
-import { Button } from '../../parts/Controls';
+import { Button, Choice, Field } from '../../parts/Controls';
 import { ProblemView } from '../../parts/States';
+import { chosen, dropped, upload, type Taken } from '../../parts/upload';
+import { dayOf, useUrlState } from '../../state/url';
 
-interface Taken {
-  file: File;
-  /** With the folder that it lies in: lists without an ACO in their name are in a folder named after it. */
-  path: string;
-}
+const SOURCES: readonly (readonly [string, string])[] = [
+  ['', 'Recognise it by the names'],
+  ['cms', "CMS's files: CCLF, reports, lists"],
+  ['fhir', 'FHIR: exports of BCDA (NDJSON)'],
+  ['rif', 'RIF of the Chronic Conditions Warehouse'],
+  ['mapped', 'CSV or Parquet with a mapping document'],
+];
 
 /** Where files and zips are dropped or chosen. They go to the server as they are, with how far they are. */
 export function Drop({ onStarted }: { onStarted(job: JobView): void }) {
+  const url = useUrlState();
+  const acos = useAcos();
   const [over, setOver] = useState(false);
-  const [sent, setSent] = useState<{ part: number; files: number } | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [part, setPart] = useState(0);
   const [acceptCounts, setAcceptCounts] = useState(false);
-  const chosen = useRef<HTMLInputElement>(null);
-  const request = useRef<XMLHttpRequest | null>(null);
-
-  function send(files: readonly Taken[]) {
-    if (files.length === 0) return;
-    const form = new FormData();
-    for (const { file, path } of files) form.append('files', file, path);
-    const upload = new XMLHttpRequest();
-    request.current = upload;
-    upload.open('POST', `/api/v1/imports${acceptCounts ? '?accept_counts=true' : ''}`);
-    for (const [name, value] of Object.entries(csrfHeader())) upload.setRequestHeader(name, value);
-    upload.upload.onprogress = (event) =>
-      setSent({ part: event.lengthComputable ? event.loaded / event.total : 0, files: files.length });
-    upload.onload = () => {
-      setSent(null);
-      const body: unknown = parsed(upload.responseText);
-      if (upload.status < 300) onStarted(body as JobView);
-      else setProblem(problemOf(upload.status, body));
-    };
-    upload.onerror = () => {
-      setSent(null);
-      setProblem(new Problem(0, 'unreachable', 'The upload broke off', 'Nothing of it was imported. Try it again.'));
-    };
-    upload.onabort = () => setSent(null);
-    setProblem(null);
-    setSent({ part: 0, files: files.length });
-    upload.send(form);
-  }
-
-  async function drop(event: DragEvent) {
-    event.preventDefault();
-    setOver(false);
-    const entries = [...event.dataTransfer.items]
-      .map((item) => item.webkitGetAsEntry?.())
-      .filter((entry): entry is FileSystemEntry => !!entry);
-    const found =
-      entries.length > 0
-        ? (await Promise.all(entries.map(walk))).flat()
-        : [...event.dataTransfer.files].map((file) => ({ file, path: file.name }));
-    send(found);
-  }
+  const [source, setSource] = useState('');
+  const [aco, setAco] = useState('');
+  const [day, setDay] = useState('');
+  const input = useRef<HTMLInputElement>(null);
+  const stop = useRef<AbortController | null>(null);
+  const send = useMutation<JobView | null, Problem, readonly Taken[]>({
+    mutationFn: (files) => {
+      stop.current = new AbortController();
+      setPart(0);
+      const query = new URLSearchParams();
+      if (acceptCounts) query.set('accept_counts', 'true');
+      if (source) query.set('source', source);
+      if (aco) query.set('aco', aco);
+      if (dayOf(day)) query.set('day', day);
+      const address = query.size > 0 ? `/api/v1/imports?${query}` : '/api/v1/imports';
+      return upload(address, files, setPart, stop.current.signal) as Promise<JobView | null>;
+    },
+    onSuccess: (job) => job && onStarted(job),
+  });
+  const give = (files: readonly Taken[]) => files.length > 0 && send.mutate(files);
 
   return (
     <section
@@ -67,15 +53,19 @@ export function Drop({ onStarted }: { onStarted(job: JobView): void }) {
         setOver(true);
       }}
       onDragLeave={() => setOver(false)}
-      onDrop={(event) => void drop(event)}
+      onDrop={(event: DragEvent) => {
+        event.preventDefault();
+        setOver(false);
+        void dropped(event.dataTransfer).then(give);
+      }}
     >
-      {sent ? (
+      {send.isPending ? (
         <div className="progress">
           <p role="status">
-            Sends {plural(sent.files, 'file')}: {Math.round(sent.part * 100)}%
+            Sends {plural(send.variables.length, 'file')}: {Math.round(part * 100)}%
           </p>
-          <progress aria-label="Upload" max={1} value={sent.part} />
-          <Button small onClick={() => request.current?.abort()}>
+          <progress aria-label="Upload" max={1} value={part} />
+          <Button small onClick={() => stop.current?.abort()}>
             Stop
           </Button>
         </div>
@@ -85,15 +75,15 @@ export function Drop({ onStarted }: { onStarted(job: JobView): void }) {
             <strong>Drop files, folders or zips here</strong>, with the names that CMS gave them.
           </p>
           <p>
-            <Button onClick={() => chosen.current?.click()}>Choose files</Button>
+            <Button onClick={() => input.current?.click()}>Choose files</Button>
             <input
-              ref={chosen}
+              ref={input}
               type="file"
               multiple
               hidden
               aria-label="Files to import"
               onChange={(event) => {
-                send([...(event.target.files ?? [])].map((file) => ({ file, path: file.webkitRelativePath || file.name })));
+                give(chosen(event.target));
                 event.target.value = '';
               }}
             />
@@ -102,32 +92,27 @@ export function Drop({ onStarted }: { onStarted(job: JobView): void }) {
             <input type="checkbox" checked={acceptCounts} onChange={(event) => setAcceptCounts(event.target.checked)} /> Take
             deliveries that differ from their control totals, or have none
           </label>
+          <details className="drop__more">
+            <summary>FHIR, RIF and files of other layouts</summary>
+            <div className="controls">
+              <Choice label="What it is" value={source} onChange={setSource} options={SOURCES} />
+              <Field
+                label="Whose claims, where they do not say"
+                value={aco}
+                onChange={(value) => setAco(value.trim())}
+                list={[...new Set([...(url.aco ? [url.aco] : []), ...(acos.data ?? []).map((one) => one.aco)])]}
+                placeholder="A1234"
+              />
+              <Field label="Day they were made" type="date" value={day} onChange={setDay} />
+            </div>
+            <p className="quiet">
+              An export of BCDA in a folder named after its ACO says whose it is. With CSV or Parquet of another layout drop the mapping
+              document (.yaml) as well.
+            </p>
+          </details>
         </>
       )}
-      {problem && <ProblemView problem={problem} />}
+      {send.error && <ProblemView problem={send.error} />}
     </section>
   );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The files of what was dropped, folders at any depth. */
-async function walk(entry: FileSystemEntry): Promise<Taken[]> {
-  if (entry.isFile) {
-    const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
-    return [{ file, path: entry.fullPath.replace(/^\//, '') }];
-  }
-  const reader = (entry as FileSystemDirectoryEntry).createReader();
-  const found: Taken[] = [];
-  for (;;) {
-    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
-    if (some.length === 0) return found;
-    for (const inner of some) found.push(...(await walk(inner)));
-  }
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api, ask, type TablePage } from '../../api/client';
 import { plural } from '../../format/amounts';
 import { Note } from '../../parts/Controls';
+import { FindingsTable } from '../../parts/FindingsTable';
 import { Loaded } from '../../parts/States';
 import { columnsOf, DataTable } from '../../tables/DataTable';
 
@@ -33,20 +34,7 @@ export function ImportResult({ job }: { job: string }) {
             )}
           </Note>
           {report && report.findings.length > 0 && (
-            <DataTable
-              id="import-findings"
-              caption="Findings of this import"
-              rows={report.findings.map((one) => ({ ...one }))}
-              narrow={['file', 'what', 'do']}
-              columns={[
-                { name: 'severity', unit: 'text' },
-                { name: 'file', unit: 'text' },
-                { name: 'line', unit: 'number' },
-                { name: 'column', unit: 'text' },
-                { name: 'what', unit: 'text' },
-                { name: 'do', unit: 'text', label: 'What to do' },
-              ]}
-            />
+            <FindingsTable id="import-findings" caption="Findings of this import" findings={report.findings} />
           )}
           {report && (
             <details>

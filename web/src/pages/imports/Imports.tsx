@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { Link } from 'react-router';
 import { api, ask, askTable, type TablePage } from '../../api/client';
 import { isUnderWay, MOST_ROWS } from '../../api/queries';
-import { moment, number, plural, words } from '../../format/amounts';
+import { day, moment, number, plural, words } from '../../format/amounts';
 import { Button, Mark } from '../../parts/Controls';
 import { JobProgress } from '../../parts/JobProgress';
 import { Page } from '../../parts/Page';
@@ -56,6 +57,10 @@ export default function Imports() {
       ) : (
         <p className="quiet">Your role may look but not import: ask an analyst.</p>
       )}
+      <p>
+        What runs take beside the claims, such as the factors of CMS and the quality score, is on{' '}
+        <Link to={url.to('/settings')}>Settings of runs</Link>.
+      </p>
       {underWay.map((job) => (
         <JobProgress key={job.id} job={job} of="imports" onEnd={refresh} />
       ))}
@@ -145,6 +150,7 @@ function Files({ aco }: { aco: string }) {
             columns={columnsOf(
               page.columns.filter((column) => column.name !== 'sha256'),
               {
+                day: { show: (row) => (row.day ? day(String(row.day)) : '–') },
                 control_total: {
                   show: (row) => <Mark kind={TOTALS[String(row.control_total)] ?? 'plain'}>{String(row.control_total)}</Mark>,
                 },

@@ -75,6 +75,9 @@ function Result({ run }: { run: RunView }) {
       {missing.data && missing.data.rows.length > 0 && (
         <Empty title="What cannot be computed yet">
           <SimpleTable caption="What cannot be computed" rows={missing.data.rows} columns={columnsOf(missing.data.columns)} />
+          <p>
+            Factors of CMS and quality scores are given on <a href={url.to('/settings')}>Settings of runs</a>.
+          </p>
         </Empty>
       )}
       {has('benchmark-waterfall') && (
