@@ -24,7 +24,8 @@ internal static class AcoRunCommand
         };
         var command = new Command("run", """
             From a store of claims to the settlement of one ACO: assignment, expenditures, risk scores, benchmark, settlement, quality,
-            and QP status where its facts are given. What cannot be computed is said with what to supply.
+            QP status, and the bridge to CMS's expenditure report where that was imported with the claims. What cannot be computed is
+            said with what to supply.
 
             Example:
               accountable mssp run --store claims --aco A0001 --year 2025 --factors factors --quality 0.82 --out results
@@ -37,7 +38,7 @@ internal static class AcoRunCommand
         command.SetAction(parsed =>
         {
             var folder = FolderOf(parsed.GetValue(output)!);
-            var result = options.Run(parsed, AcoScope.All, parsed.GetValue(entities));
+            var result = AcoTieOut.AddTo(options.Run(parsed, AcoScope.All, parsed.GetValue(entities)));
             Write(result, folder);
             Printer.Print(Summary(result), parsed.GetValue(format) ?? Printer.Default);
             Console.Error.WriteLine($"{AcoPage.Headline(result)}.");
@@ -63,7 +64,7 @@ internal static class AcoRunCommand
     {
         var table = new Runs.Table("figure", "unit", "value");
         foreach (var year in result.Years)
-            table.Add($"Assigned for {year.Year}", "people", year.Assigned.Count());
+            table.Add($"Assigned for {year.Year}", "people", year.Assigned.Count);
         foreach (var step in result["benchmark-waterfall"]?.Rows ?? [])
             table.Add(step[0], "dollars a person-year", step[2]);
         foreach (var step in result["settlement-waterfall"]?.Rows ?? [])

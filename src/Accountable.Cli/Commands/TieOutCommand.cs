@@ -14,8 +14,9 @@ internal static class TieOutCommand
         var options = new AssignmentCommands.Options();
         var report = new Option<string[]>("--report")
         {
-            Description = "CMS's expenditure and utilization report: the workbook, or sheets of it saved as CSV.", HelpName = "EXPU",
-            Required = true, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true,
+            Description = "CMS's expenditure and utilization report: the workbook, or sheets of it saved as CSV. The default is the year's "
+                + "report that was imported with the claims.",
+            HelpName = "EXPU", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true,
         };
         var truncation = new Option<string?>("--truncation")
         {
@@ -58,6 +59,7 @@ internal static class TieOutCommand
             truncation, completion, and what stays unexplained. Exit code 1 where more than the report's rounding does.
 
             Examples:
+              accountable mssp tie-out --store claims --aco A0001 --year 2024
               accountable mssp tie-out --store claims --aco A0001 --year 2024 --report EXPU.xlsx --out tie-out
               accountable mssp tie-out --store claims --aco A0001 --year 2024 --report "EXPU_Table 1.csv" --other-store later
               accountable mssp tie-out --store claims --aco A0001 --year 2024 --report EXPU.xlsx --rows truncation
@@ -74,11 +76,11 @@ internal static class TieOutCommand
                 throw new UsageException($"no rows stand behind '{wanted}'; they do behind "
                     + string.Join(", ", TieOutTables.StepsWithRows));
             var (aco, year) = options.Of(parsed);
-            var figures = ReportFigures.Read(parsed.GetValue(report)!, aco, year);
+            var figures = parsed.GetValue(report) is { Length: > 0 } named ? ReportFigures.Read(named, aco, year) : null;
             var payments = parsed.GetValue(nonClaims) is { } file ? NonClaimsPayments.Read(file) : null;
             var thresholds = parsed.GetValue(truncation) is { } given ? TruncationThresholds.Read(given) : null;
             using var session = options.Open(parsed);
-            var run = TieOutRun.Of(session, new TieOutRequest(session.Request, figures)
+            var run = TieOutRun.Of(session, new TieOutRequest(session.Request, figures ?? StoredTieOut.Report(session))
             {
                 Thresholds = thresholds, Completion = parsed.GetValue(completion), RunOut = parsed.GetValue(runOut),
                 OtherStore = parsed.GetValue(other), NonClaims = payments,

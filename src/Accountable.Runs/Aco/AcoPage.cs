@@ -35,6 +35,7 @@ public static class AcoPage
         Section(page, result, "risk", "Risk scores");
         Benchmark(page, result);
         Settlement(page, result);
+        TieOut(page, result);
         Section(page, result, "quality", "Quality");
         Section(page, result, "qp-scores", "QP threshold scores");
         Section(page, result, "qp", "QP status");
@@ -124,6 +125,22 @@ public static class AcoPage
             page.Append("<p class=\"sub\">Dollars a person-year; bars of levels are cut at the left.</p>\n");
         }
         Rows(page, BenchmarkTables.Of(benchmark));
+    }
+
+    /// <summary>The levels of the bridge alone: a step may rest on few people, and the page is made to be shared.</summary>
+    private static void TieOut(StringBuilder page, AcoResult result)
+    {
+        if (result[AcoTieOut.Name] is not { } bridge)
+            return;
+        var columns = bridge.Columns.ToList();
+        var shown = new Table("", "dollars", "person_years", "per_capita");
+        foreach (var row in bridge.Rows.Where(row => row[columns.IndexOf("kind")] is "level" || row[0] is "unexplained"))
+        {
+            shown.Add(row[columns.IndexOf("title")], row[columns.IndexOf("dollars")], row[columns.IndexOf("person_years")],
+                row[columns.IndexOf("per_capita")]);
+        }
+        Line(page, $"<h2>Tie-out to CMS's expenditure report</h2>\n<p class=\"sub\">The steps between are in {AcoTieOut.Name}.csv.</p>");
+        Rows(page, shown);
     }
 
     private static void Settlement(StringBuilder page, AcoResult result)

@@ -1,3 +1,4 @@
+using Accountable.Data;
 using Accountable.Data.Engines;
 using Accountable.Data.Reports;
 using Accountable.Runs.Assignment;
@@ -24,7 +25,7 @@ public sealed partial record ReportFigures
             {
                 string Cell(int at) => reader.IsDBNull(at) ? "" : reader.GetString(at);
                 var cell = new ReportCell(Convert.ToInt32(reader.GetValue(3)), Cell(4), Cell(5), Cell(6),
-                    reader.IsDBNull(7) ? null : reader.GetDecimal(7), Cell(8));
+                    reader.IsDBNull(7) ? null : Plain(reader.GetDecimal(7)), Cell(8));
                 cells.Add((reader.IsDBNull(0) ? null : Day(reader.GetValue(0)), Cell(1), new Placed(Cell(1), Cell(2), cell)));
             }
         }
@@ -39,6 +40,9 @@ public sealed partial record ReportFigures
         };
     }
 
+    /// <summary>Without the zeros that the store's column adds behind the point.</summary>
+    private static decimal Plain(decimal stored) => stored / 1.0000000000000000000000000000m;
+
     private static string Stem(string delivery) => ReportFileName.Parse(delivery)?.Stem ?? delivery;
 
     private static DateOnly Day(object value) => value is DateTime day ? DateOnly.FromDateTime(day) : (DateOnly)value;
@@ -47,6 +51,17 @@ public sealed partial record ReportFigures
 /// <summary>A tie-out against the report that was imported with the claims.</summary>
 public static class StoredTieOut
 {
+    /// <summary>The annual report of the session's ACO and year.</summary>
+    /// <param name="session">The opened store.</param>
+    /// <exception cref="FileRefusedException">The store has none, or it lacks a row that a bridge needs.</exception>
+    public static ReportFigures Report(AssignmentSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var (aco, year) = (session.Request.Aco, session.Request.Year.Value);
+        return ReportFigures.OfStore(session.Engine, aco, year) ?? throw new FileRefusedException(new Finding(Severity.FileRefused, "store", 0,
+            "", $"the store has no annual expenditure report of {aco} for {year}", "Import it with the claims, or name one with --report"));
+    }
+
     /// <summary>Builds the bridge; null when the store holds no annual report of the ACO and year.</summary>
     /// <param name="session">The opened store.</param>
     /// <exception cref="Data.FileRefusedException">The store or the report lacks what a bridge needs.</exception>

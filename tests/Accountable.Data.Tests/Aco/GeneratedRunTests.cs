@@ -12,6 +12,8 @@ using Accountable.Runs.Aco;
 using Accountable.Runs.Assignment;
 using Accountable.Runs.Claims;
 using Accountable.Runs.Expenditures;
+using Accountable.Runs.TieOut;
+using Accountable.SharedSavings.Assignment;
 using Accountable.SharedSavings.Benchmark;
 
 namespace Accountable.Data.Tests.Aco;
@@ -77,6 +79,32 @@ public sealed class GeneratedRunTests(GeneratedClaims claims) : IDisposable
         var spent = result.Expenditures[^1];
         Assert.Equal(Math.Round(spent.People.Sum(person => person.Paid.Amount), 6),
             Math.Round(spent.Services.Sum(service => service.Paid.Amount), 6));
+
+        // The report that came with the claims is the one in its file.
+        var report = Assert.Single(Directory.GetFiles(Path.Combine(claims.Folder, "reports"), "P.A0001.ACO.AEXPU.Y2024.*.csv"));
+        var expected = TieOutRun.Of(session, new TieOutRequest(session.Request, ReportFigures.Read([report], "A0001", 2024)));
+        var tied = AcoTieOut.AddTo(result);
+        Assert.Empty(tied.Missing);
+        Assert.Equal(TieOutTables.Bridge(expected).ToCsv(), tied[AcoTieOut.Name]!.ToCsv());
+        Assert.Contains("Tie-out to CMS", AcoPage.Html(tied), StringComparison.Ordinal);
+        Assert.Equal(expected.Lines.Single(line => line.Key == "unexplained").Total, TieOutRun.Of(session,
+            new TieOutRequest(session.Request, StoredTieOut.Report(session))).Lines.Single(line => line.Key == "unexplained").Total);
+    }
+
+    [Fact]
+    public void Without_a_report_in_the_store_a_run_says_so_and_a_tie_out_asks_for_one()
+    {
+        using (var store = ClaimStore.OpenToWrite(_scratch["bare"]))
+        {
+            CclfImport.Import(Path.Combine(claims.Folder, "A0001"), store, acceptCounts: false);
+            ReportImport.Import(Path.Combine(claims.Folder, "A0001"), store);
+        }
+        var law = RuleBook.Embedded.For(new PerformanceYear(2024));
+        using var session = AssignmentSession.Open(_scratch["bare"], new AssignmentRequest("A0001", law.Year,
+            AssignmentMethod.Retrospective, law, 1), null);
+        var refused = Assert.Throws<FileRefusedException>(() => StoredTieOut.Report(session));
+        Assert.Contains("--report", refused.Finding.Do, StringComparison.Ordinal);
+        Assert.Null(StoredTieOut.Of(session));
     }
 
     [Fact]
