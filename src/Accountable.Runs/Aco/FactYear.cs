@@ -33,8 +33,11 @@ public sealed record FactLaw(int Year, ByType<Money> Thresholds, ByType<Ratio> C
 /// compares their sums with those of the run: a store that was changed since says something else.</remarks>
 public sealed class FactYear
 {
-    private FactYear(IReadOnlyList<FactPerson> people, IReadOnlyDictionary<long, string> ids, IReadOnlyDictionary<long, PersonScores>? general,
-        IReadOnlyDictionary<long, PersonScores>? renal) => (People, Ids, General, Renal) = (people, ids, general, renal);
+    private FactYear(IReadOnlyList<FactPerson> people, IReadOnlyDictionary<long, string> ids,
+        IReadOnlyDictionary<long, PersonScores>? general, IReadOnlyDictionary<long, PersonScores>? renal)
+    {
+        (People, Ids, General, Renal) = (people, ids, general, renal);
+    }
 
     /// <summary>The assigned people by key and then type.</summary>
     public IReadOnlyList<FactPerson> People { get; }
@@ -70,7 +73,8 @@ public sealed class FactYear
         });
     }
 
-    /// <summary>Claims and lines of one person in a year as they enter the expenditures of a type, and those that do not, with why.</summary>
+    /// <summary>Claims and lines of one person in a year as they enter the expenditures of a type, and those that do not, with
+    /// why.</summary>
     /// <param name="request">What the run was asked for.</param>
     /// <param name="year">The calendar year.</param>
     /// <param name="key">The person's key, assigned in that year.</param>
@@ -116,7 +120,8 @@ public sealed class FactYear
                 if (reader.GetBoolean(7))
                     paid = FactClaim.BeforeSequestration(paid, reader.IsDBNull(8) ? null : reader.GetDecimal(8), law.Year);
                 rows.Add(new Row(reader.GetInt64(0), type == 0 ? null : (EnrollmentType)(type - 1), reader.GetInt32(2), reader.GetInt32(3),
-                    reader.GetInt32(4), reader.IsDBNull(5) ? null : reader.GetDecimal(5), reader.IsDBNull(6) ? null : reader.GetString(6).Trim(),
+                    reader.GetInt32(4), reader.IsDBNull(5) ? null : reader.GetDecimal(5),
+                    reader.IsDBNull(6) ? null : reader.GetString(6).Trim(),
                     reader.IsDBNull(12) ? null : reader.GetDecimal(12), reader.GetInt32(9), paid.Amount + reader.GetDecimal(11)));
             }
         }

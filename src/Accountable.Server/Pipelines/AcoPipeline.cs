@@ -35,7 +35,8 @@ internal sealed class AcoPipeline(ServerSettings settings) : IRunPipeline
         }
         var people = _people.Run(store, request, new Settled(result.Settlement?.Facts, result.Benchmark?.PerCapita?.Amount), say, stop);
         var own = result.Tables.Select(table => table.Name).ToHashSet(StringComparer.Ordinal);
-        return new RunOutput(result.Manifest, [.. Figures(result), .. Spending(result), .. people.Figures.Where(figure => !Spent.Contains(figure.Name))],
+        return new RunOutput(result.Manifest,
+            [.. Figures(result), .. Spending(result), .. people.Figures.Where(figure => !Spent.Contains(figure.Name))],
             [
                 .. result.Tables.Select(table => new RunTable(table.Name, table.Title, table.Table)), .. Tracks(result),
                 .. people.Tables.Select(table => own.Contains(table.Name) ? table with { Name = $"{table.Name}-of-year" } : table),
