@@ -34,7 +34,7 @@ internal static class YearSteps
                 new RunFigure("accrued", "Earned or owed, expected", "dollars", Cents(earned.Expected), Cents(earned.Low),
                     Cents(earned.High),
                     $"{upTo}. What is still to come is added by the store's own lag of claims; the range is meant to hold "
-                    + $"{run.Request.Confidence:P0} of outcomes.", "months", null),
+                    + $"{run.Request.Confidence * 100:0.#} percent of outcomes.", "months", null),
             ]
             : (IReadOnlyList<RunFigure>)[], [.. run.Findings.Select(RunWarning.Of)]);
     });

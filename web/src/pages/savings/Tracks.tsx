@@ -40,7 +40,14 @@ export function Tracks({ run }: { run: RunView }) {
   if (!run.tables.some((one) => one.name === 'tracks')) return null;
   return (
     <Loaded query={table} chart>
-      {(page) => <Shown rows={page.rows} columns={page.columns} year={run.request.performance_year} />}
+      {(page) => (
+        <>
+          {run.report?.figures.some((one) => one.name === 'accrued') && (
+            <p>The tracks below, like the settlement, go by the claims seen so far alone.</p>
+          )}
+          <Shown rows={page.rows} columns={page.columns} year={run.request.performance_year} />
+        </>
+      )}
     </Loaded>
   );
 }
