@@ -41,7 +41,8 @@ public sealed class FactsTests : IDisposable
         }, store: Store);
         using var analyst = await running.SignedIn("analyst", Role.Analyst, ("A0001", true));
         using var viewer = await running.SignedIn("viewer", Role.Viewer, ("A0001", false));
-        var id = (await analyst.Ask(HttpMethod.Post, "/api/v1/acos/A0001/runs", new { performance_year = Year })).GetProperty("id").GetString();
+        var id = (await analyst.Ask(HttpMethod.Post, "/api/v1/acos/A0001/runs", new { performance_year = Year }))
+            .GetProperty("id").GetString();
         var job = await analyst.Finished($"/api/v1/runs/{id}");
         Assert.True(job.GetProperty("state").GetString() == "done", job.GetRawText());
         var history = Rows(await analyst.Get($"/api/v1/runs/{id}/tables/history")).ToList();
@@ -50,7 +51,8 @@ public sealed class FactsTests : IDisposable
 
         foreach (var year in new[] { Year - 2, Year })
         {
-            var facts = Rows(await analyst.Get($"/api/v1/runs/{id}/facts/{year}?with_scores=true")).ToDictionary(row => Text(row, "enrollment_type"));
+            var facts = Rows(await analyst.Get($"/api/v1/runs/{id}/facts/{year}?with_scores=true"))
+                .ToDictionary(row => Text(row, "enrollment_type"));
             foreach (var type in Types)
             {
                 // The line of the file is that to which the leaves of the tree point.
@@ -67,7 +69,8 @@ public sealed class FactsTests : IDisposable
                 Close(Number(history[at], "dual_or_lis_person_years"), people.Sum(person => Number(person, "low_income_person_years")));
                 var scored = people.Where(person => person.GetProperty("risk_score").ValueKind == JsonValueKind.Number).ToList();
                 var weights = scored.Sum(person => Number(person, "months"));
-                Close(Number(history[at], "risk_score"), scored.Sum(person => Number(person, "risk_score") * Number(person, "months")) / weights);
+                Close(Number(history[at], "risk_score"),
+                    scored.Sum(person => Number(person, "risk_score") * Number(person, "months")) / weights);
                 Close(Number(history[at], "demographic_score"),
                     scored.Sum(person => Number(person, "demographic_score") * Number(person, "months")) / weights);
                 Close(Number(history[at], "per_capita_expenditures"), people.Sum(person => Number(person, "expenditures")) * 12 / months);
@@ -75,7 +78,8 @@ public sealed class FactsTests : IDisposable
                 foreach (var county in counties.Where(row => Number(row, "year") == year && Text(row, "enrollment_type") == type))
                 {
                     Close(Number(county, "person_years"), people.Where(person =>
-                        Text(person, "county") == Text(county, "state_id") + Text(county, "county_id")).Sum(person => Number(person, "months")) / 12);
+                        Text(person, "county") == Text(county, "state_id") + Text(county, "county_id"))
+                        .Sum(person => Number(person, "months")) / 12);
                 }
                 foreach (var person in people.Take(3))
                     await Lines(analyst, $"/api/v1/runs/{id}/facts/{year}", type, person);
@@ -89,7 +93,8 @@ public sealed class FactsTests : IDisposable
         // Without the grant: sums without small counts, nobody, no claim, and each attempt is known.
         var shown = Rows(await viewer.Get($"/api/v1/runs/{id}/facts/{Year}")).ToList();
         Assert.Contains(shown, row => row.GetProperty("people").ValueKind == JsonValueKind.String);
-        Assert.DoesNotContain(shown, row => row.GetProperty("people") is { ValueKind: JsonValueKind.Number } count && count.GetDecimal() is > 0 and < 11);
+        Assert.DoesNotContain(shown, row => row.GetProperty("people") is { ValueKind: JsonValueKind.Number } count
+            && count.GetDecimal() is > 0 and < 11);
         foreach (var what in new[] { "people", "claims" })
         {
             var refused = await viewer.Send(HttpMethod.Post, $"/api/v1/runs/{id}/facts/{Year}/{what}",
@@ -147,20 +152,23 @@ public sealed class FactsTests : IDisposable
             Assert.All(early.Months().Rows, row => Assert.Equal(benchmark / 12, ((Dollars)row[6]!).Amount));
         }
         var turnover = Rows(await analyst.Get($"{path}/tables/turnover")).ToList();
-        decimal People(params string[] changes) => turnover.Where(row => changes.Contains(Text(row, "change"))).Sum(row => Number(row, "people"));
+        decimal People(params string[] changes) => turnover
+            .Where(row => changes.Contains(Text(row, "change"))).Sum(row => Number(row, "people"));
         Assert.Equal(figures["assigned_people"].GetDecimal(), People("came", "stayed"));
         using (var before = Session(Year - 1))
             Assert.Equal(before.Run.Determine().Count(person => person.Determination.IsAssigned), People("left", "stayed"));
         var tracks = Rows(await analyst.Get($"{path}/tables/tracks")).ToList();
         var own = tracks.Single(row => Text(row, "actual") == "yes");
         Assert.Equal((figures["earned"].GetDecimal(), 0m), (Number(own, "earned"), Number(own, "difference")));
-        Assert.Equal(["basic-a", "basic-b", "basic-c", "basic-d", "basic-e", "enhanced"], tracks.Select(row => Text(row, "track")).Distinct());
+        Assert.Equal(["basic-a", "basic-b", "basic-c", "basic-d", "basic-e", "enhanced"],
+            tracks.Select(row => Text(row, "track")).Distinct());
     }
 
     private AssignmentSession Session(int year) => AssignmentSession.Open(Store, new AssignmentRequest("A0001", new PerformanceYear(year),
         AssignmentSession.MethodOf(Store, "A0001", year)!.Value, RuleBook.Embedded.For(new PerformanceYear(year)), 1), participants: null);
 
-    /// <summary>The bridge goes from level to level by its steps, ends at the report that was imported, and has the rows of a step.</summary>
+    /// <summary>The bridge goes from level to level by its steps, ends at the report that was imported, and has the rows of a
+    /// step.</summary>
     private async Task TieOut(Browser analyst, string path)
     {
         var bridge = Rows(await analyst.Get($"{path}/tables/tie-out")).ToList();
@@ -183,13 +191,15 @@ public sealed class FactsTests : IDisposable
         var rows = await analyst.Ask(HttpMethod.Post, $"{path}/tie-out", new { step = "sequestration", query = new { limit = 5000 } });
         Assert.Equal(TieOutTables.Rows(expected, "sequestration", session.PersonIds()).Rows.Count(), rows.GetProperty("total").GetInt32());
         Assert.True(rows.GetProperty("total").GetInt32() > 0);
-        Assert.Equal(HttpStatusCode.BadRequest, (await analyst.Send(HttpMethod.Post, $"{path}/tie-out", new { step = "report" })).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest,
+            (await analyst.Send(HttpMethod.Post, $"{path}/tie-out", new { step = "report" })).StatusCode);
     }
 
     /// <summary>The lines of a person that count add up to the amount before annualizing; what does not count says why.</summary>
     private static async Task Lines(Browser analyst, string path, string type, JsonElement person)
     {
-        var view = await analyst.Ask(HttpMethod.Post, $"{path}/claims", new { person_id = Text(person, "person_id"), enrollment_type = type });
+        var view = await analyst.Ask(HttpMethod.Post, $"{path}/claims",
+            new { person_id = Text(person, "person_id"), enrollment_type = type });
         var claims = Rows(view.GetProperty("claims")).ToList();
         var counted = claims.Where(claim => Text(claim, "left_out").Length == 0).ToList();
         Assert.Equal(Number(person, "lines"), counted.Count);

@@ -45,8 +45,8 @@ public sealed record AccruedSettlement
     /// benchmark.</summary>
     public Table Months()
     {
-        var table = new Table("month", "people", "counted", "complete", "completed", "per_person", "benchmark_per_person", "per_person_to_date",
-            "state");
+        var table = new Table("month", "people", "counted", "complete", "completed", "per_person", "benchmark_per_person",
+            "per_person_to_date", "state");
         var (months, spent) = (0, 0m);
         foreach (var month in Accrual.ToDate)
         {

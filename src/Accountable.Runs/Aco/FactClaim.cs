@@ -46,7 +46,8 @@ public sealed record FactClaim(long Claim, long Line, string Part, string ClaimT
     /// <param name="type">The enrollment type that is asked about; null for every one.</param>
     internal static FactClaim Of(DbDataReader reader, EnrollmentType? type)
     {
-        var (paid, addOns, population) = (new Money(reader.GetDecimal(6)), new Money(reader.GetDecimal(7)), new Money(reader.GetDecimal(8)));
+        Money Dollars(int at) => new(reader.GetDecimal(at));
+        var (paid, addOns, population) = (Dollars(6), Dollars(7), Dollars(8));
         var day = Day(reader.GetValue(4));
         var reported = !reader.IsDBNull(9);
         decimal? rate = reader.IsDBNull(10) ? null : reader.GetDecimal(10);
@@ -56,7 +57,7 @@ public sealed record FactClaim(long Claim, long Line, string Part, string ClaimT
             : month is null ? "in a month without an enrollment type"
             : type is { } asked && asked != month ? $"in a month of the type {month.Value.Words()}" : "";
         // A claim that does not count needs no rate of the day.
-        var sequestration = reported ? new Money(reader.GetDecimal(9))
+        var sequestration = reported ? Dollars(9)
             : leftOut.Length > 0 ? Money.Zero : BeforeSequestration(paid, rate, day.Year) - paid;
         return new FactClaim(reader.GetInt64(2), reader.GetInt64(3), reader.GetString(0), reader.GetString(1).Trim(), day,
             reader.IsDBNull(5) ? null : Day(reader.GetValue(5)), paid, addOns, population, sequestration,

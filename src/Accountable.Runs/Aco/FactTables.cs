@@ -11,8 +11,8 @@ public static class FactTables
     public static Table Summary(FactYear year)
     {
         ArgumentNullException.ThrowIfNull(year);
-        var table = new Table("enrollment_type", "people", "lines", "person_years", "dual_person_years", "paid", "expenditures", "per_capita",
-            "risk_score", "demographic_score");
+        var table = new Table("enrollment_type", "people", "lines", "person_years", "dual_person_years", "paid", "expenditures",
+            "per_capita", "risk_score", "demographic_score");
         foreach (var type in EnrollmentTypes.All)
             Add(table, type.Name(), year, [.. year.People.Where(person => person.Type == type)]);
         Add(table, All, year, year.People);
@@ -51,7 +51,8 @@ public static class FactTables
     private static void Add(Table table, string name, FactYear year, IReadOnlyList<FactPerson> people)
     {
         var (months, spent) = (people.Sum(person => person.Months), people.Sum(person => person.Expenditures.Weighted.Amount));
-        var scored = people.Select(person => (person.Months, Score: year.ScoreOf(person))).Where(person => person.Score is not null).ToList();
+        var scored = people.Select(person => (person.Months, Score: year.ScoreOf(person)))
+            .Where(person => person.Score is not null).ToList();
         var weights = scored.Sum(person => person.Months);
         decimal? Mean(Func<PersonScores, decimal> of) => weights == 0 || name == All ? null
             : scored.Sum(person => of(person.Score!.Value) * person.Months) / weights;

@@ -67,7 +67,8 @@ public sealed class FactYear
         });
     }
 
-    /// <summary>Claims and lines of one person in a year as they enter the expenditures of a type, and those that do not, with why.</summary>
+    /// <summary>Claims and lines of one person in a year as they enter the expenditures of a type, and those that do not, with
+    /// why.</summary>
     /// <param name="request">What the run was asked for.</param>
     /// <param name="year">The calendar year.</param>
     /// <param name="key">The person's key, assigned in that year.</param>
@@ -113,7 +114,8 @@ public sealed class FactYear
                 if (reader.GetBoolean(7))
                     paid = FactClaim.BeforeSequestration(paid, reader.IsDBNull(8) ? null : reader.GetDecimal(8), law.Year);
                 rows.Add(new Row(reader.GetInt64(0), type == 0 ? null : (EnrollmentType)(type - 1), reader.GetInt32(2), reader.GetInt32(3),
-                    reader.GetInt32(4), reader.IsDBNull(5) ? null : reader.GetDecimal(5), reader.IsDBNull(6) ? null : reader.GetString(6).Trim(),
+                    reader.GetInt32(4), reader.IsDBNull(5) ? null : reader.GetDecimal(5),
+                    reader.IsDBNull(6) ? null : reader.GetString(6).Trim(),
                     reader.IsDBNull(12) ? null : reader.GetDecimal(12), reader.GetInt32(9), paid.Amount + reader.GetDecimal(11)));
             }
         }

@@ -40,7 +40,8 @@ public sealed class YearTurnover
         foreach (var person in now)
         {
             seen.Add(person.Key);
-            Count(_before.GetValueOrDefault(person.Key, (false, NoServiceThen)), (person.Determination.IsAssigned, Words(person.Determination)));
+            Count(_before.GetValueOrDefault(person.Key, (false, NoServiceThen)),
+                (person.Determination.IsAssigned, Words(person.Determination)));
         }
         foreach (var (_, gone) in _before.Where(person => !seen.Contains(person.Key)))
             Count(gone, (false, NoServiceNow));

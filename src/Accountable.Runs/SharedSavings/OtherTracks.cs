@@ -55,7 +55,8 @@ public static class OtherTracks
         return table;
     }
 
-    private static string Word(OtherTrack one) => one.Choice is { } rate ? rate.ToString("0.###%", CultureInfo.InvariantCulture) : "by size";
+    private static string Word(OtherTrack one) => one.Choice is { } rate
+        ? rate.ToString("0.###%", CultureInfo.InvariantCulture) : "by size";
 
     /// <summary>A one-sided ACO has the rate of its size; a two-sided one chooses that or one of the fixed rates. 42 CFR 425.605(b)(2),
     /// 425.610(b)(1).</summary>
@@ -98,7 +99,6 @@ public static class OtherTracks
         if (result.RevenueUnknown)
             yield return "participants' revenue is unknown: only the benchmark limits these losses";
         if (track.IsBasic() && track != Track.BasicE && track != facts.Track)
-            yield return "a step of the glide path, which an ACO goes up and not down (42 CFR 425.600(a)(4)(i)); whether it is open to this "
-                + "ACO is not decided here";
+            yield return "a step of the glide path (42 CFR 425.600(a)(4)(i))";
     }
 }

@@ -17,9 +17,10 @@ public sealed partial record ReportFigures
     {
         ArgumentNullException.ThrowIfNull(engine);
         var cells = new List<(DateOnly? Day, string Delivery, Placed Cell)>();
-        using (var reader = engine.Query("select f.delivery_day, f.delivery, e.sheet, e.line, e.section, e.row_label, e.column_label, e.value, "
-            + "e.value_text from input.expenditure_report e join input.files f on f.file_id = e.file_id "
-            + "where f.aco_id = $aco and e.period = $period order by f.delivery_day, e.file_id, e.line", ("aco", aco), ("period", $"Y{year}")))
+        using (var reader = engine.Query("select f.delivery_day, f.delivery, e.sheet, e.line, e.section, e.row_label, e.column_label, "
+            + "e.value, e.value_text from input.expenditure_report e join input.files f on f.file_id = e.file_id "
+            + "where f.aco_id = $aco and e.period = $period order by f.delivery_day, e.file_id, e.line",
+            ("aco", aco), ("period", $"Y{year}")))
         {
             while (reader.Read())
             {

@@ -60,8 +60,8 @@ internal static class FactsApi
     }
 
     private static IResult People(string job, int year, FactPeopleRequest request, HttpContext http, JobLedger ledger, FactYears years) =>
-        FactTables.People(years.Of(ledger.Of(job, JobKind.Run), year, request.WithScores, http.RequestAborted), TypeOf(request.EnrollmentType))
-            .Answer(request.Query ?? new TableQuery(), $"people-{year}");
+        FactTables.People(years.Of(ledger.Of(job, JobKind.Run), year, request.WithScores, http.RequestAborted),
+            TypeOf(request.EnrollmentType)).Answer(request.Query ?? new TableQuery(), $"people-{year}");
 
     private static FactClaimsView Claims(
         string job, int year, FactClaimsRequest request, HttpContext http, JobLedger ledger, FactYears years)
@@ -83,5 +83,5 @@ internal static class FactsApi
     }
 
     private static EnrollmentType? TypeOf(string? name) => name is null ? null : EnrollmentTypes.Of(name)
-        ?? throw ApiProblem.BadRequest($"an enrollment type is one of {string.Join(", ", EnrollmentTypes.All.Select(type => type.Name()))}");
+        ?? throw ApiProblem.BadRequest($"enrollment_type is one of {string.Join(", ", EnrollmentTypes.All.Select(type => type.Name()))}");
 }

@@ -31,9 +31,10 @@ internal static class YearSteps
         return (tables, accrued.Earned is { } earned
             ?
             [
-                new RunFigure("accrued", "Earned or owed, expected", "dollars", Cents(earned.Expected), Cents(earned.Low), Cents(earned.High),
+                new RunFigure("accrued", "Earned or owed, expected", "dollars", Cents(earned.Expected), Cents(earned.Low),
+                    Cents(earned.High),
                     $"{upTo}. What is still to come is added by the store's own lag of claims; the range is meant to hold "
-                    + $"{run.Request.Confidence:P0} of outcomes.", "months", null),
+                    + $"{run.Request.Confidence * 100:0.#} percent of outcomes.", "months", null),
             ]
             : (IReadOnlyList<RunFigure>)[], [.. run.Findings.Select(RunWarning.Of)]);
     });
@@ -44,15 +45,16 @@ internal static class YearSteps
         YearTurnover? before = null;
         var (_, _, warnings) = Try($"turnover since {request.PerformanceYear - 1}", () =>
         {
-            before = YearTurnover.Since(store, request.Aco, new PerformanceYear(request.PerformanceYear - 1), RuleBook.Embedded, request.AsOf,
-                request.Seed);
+            before = YearTurnover.Since(store, request.Aco, new PerformanceYear(request.PerformanceYear - 1), RuleBook.Embedded,
+                request.AsOf, request.Seed);
             return ([], [], []);
         });
         return (before, warnings);
     }
 
     /// <summary>Who came and who left since the year before.</summary>
-    public static IReadOnlyList<RunTable> Turnover(YearTurnover? before, RunRequest request, AssignmentSession session) => before is null ? []
+    public static IReadOnlyList<RunTable> Turnover(YearTurnover? before, RunRequest request, AssignmentSession session) =>
+        before is null ? []
         : [
             new RunTable("turnover", $"Who came and who left since {request.PerformanceYear - 1}, by what decided",
                 before.To(session.Run.Determine())),

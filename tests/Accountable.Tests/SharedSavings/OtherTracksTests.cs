@@ -10,8 +10,10 @@ public sealed class OtherTracksTests
 {
     private static SettlementFacts Facts(Track track, int beneficiaries, decimal expenditures, decimal? rate) => new()
     {
-        Track = track, AssignedBeneficiaries = new Count(beneficiaries), Benchmark = new Money(100_000_000), Expenditures = new Money(expenditures),
-        FixedMinimumRate = rate is { } chosen ? new Ratio(chosen) : null, Quality = new QualityFacts { Score = new Ratio(0.8m), MetStandard = Test.Yes },
+        Track = track, AssignedBeneficiaries = new Count(beneficiaries), Benchmark = new Money(100_000_000),
+        Expenditures = new Money(expenditures),
+        FixedMinimumRate = rate is { } chosen ? new Ratio(chosen) : null,
+        Quality = new QualityFacts { Score = new Ratio(0.8m), MetStandard = Test.Yes },
         ParticipantRevenue = new Money(30_000_000), AgreementStart = new DateOnly(2024, 1, 1),
     };
 
@@ -28,7 +30,7 @@ public sealed class OtherTracksTests
         foreach (var one in tracks)
         {
             var alone = FinancialReconciliation.Determine(
-                Facts(one.Track, 10_000, expenditures, one.Choice) with { FixedMinimumRate = one.Choice is { } rate ? new Ratio(rate) : null }, law);
+                Facts(one.Track, 10_000, expenditures, one.Choice), law);
             Assert.Equal((alone.Earned, alone.MinimumRate, alone.SharingRate, alone.LossRate, alone.Limit),
                 (one.Result!.Earned, one.Result.MinimumRate, one.Result.SharingRate, one.Result.LossRate, one.Result.Limit));
         }
@@ -39,7 +41,8 @@ public sealed class OtherTracksTests
         var own = Assert.Single(tracks, one => one.IsActual);
         Assert.Equal((Track.BasicE, 0.01m), (own.Track, own.Choice));
         var table = OtherTracks.Table(tracks, own.Result!);
-        Assert.Equal(tracks.Select(one => one.Result!.Earned.Amount - own.Result!.Earned.Amount), table.Rows.Select(row => ((Dollars)row[8]!).Amount));
+        Assert.Equal(tracks.Select(one => one.Result!.Earned.Amount - own.Result!.Earned.Amount),
+            table.Rows.Select(row => ((Dollars)row[8]!).Amount));
         Assert.Contains(tracks, one => one.Result!.Earned != own.Result!.Earned);
     }
 

@@ -47,7 +47,7 @@ function draw(colors: Palette, rows: readonly Row[]) {
     itemStyle: { color },
   });
   return {
-    grid: { left: 70, right: 20, top: 62, bottom: 32 },
+    grid: { left: 64, right: 20, top: window.innerWidth < 640 ? 92 : 62, bottom: 32 },
     legend: { type: 'plain', top: 0, left: 0, textStyle: { color: colors.text }, itemWidth: 22 },
     tooltip: tooltip(colors, {
       trigger: 'axis',

@@ -48,7 +48,8 @@ function fall(colors: Palette, rows: readonly Row[]) {
   });
   const low = Math.min(0, ...bars.flatMap((bar) => [bar.from, bar.to]));
   const high = Math.max(0, ...bars.flatMap((bar) => [bar.from, bar.to]));
-  const room = (high - low) * 0.16 || 1;
+  // The amounts stand beside the bars, and take more of a narrow screen.
+  const room = (high - low) * (window.innerWidth < 640 ? 0.55 : 0.16) || 1;
   const fill = [colors.series[0]!, colors.gain, colors.loss];
   return {
     grid: { left: window.innerWidth < 640 ? 128 : 250, right: 24, top: 8, bottom: 34 },

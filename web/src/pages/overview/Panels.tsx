@@ -156,19 +156,29 @@ function Spending({ view }: { view: View }) {
   const expenditures = useRunTable(run, 'expenditures').data?.rows.find(
     (row) => row.year === view.performance_year && row.enrollment_type === 'all',
   )?.per_capita;
-  const spent = typeof expenditures === 'number' ? expenditures : perCapita?.figure.value;
+  // While claims are still to come what is seen so far would look like savings.
+  const whole = useRunTable(run, 'accrual').data?.rows.find(
+    (row) => row.period === String(view.performance_year) && row.enrollment_type === 'all',
+  );
+  const expected = figure(view, 'accrued') && typeof whole?.per_capita === 'number' ? whole : undefined;
+  const spent = expected ? Number(expected.per_capita) : typeof expenditures === 'number' ? expenditures : perCapita?.figure.value;
   if (typeof spent !== 'number') return null;
   const less = typeof level === 'number' ? level - spent : null;
   return (
     <Figure
       label="Spending a person-year"
-      value={amount(spent, 'dollars', false)}
+      value={`${amount(spent, 'dollars', false)}${expected ? ', expected' : ''}`}
+      range={
+        typeof expected?.low === 'number' && typeof expected.high === 'number'
+          ? `from ${amount(expected.low, 'dollars', false)} to ${amount(expected.high, 'dollars', false)}`
+          : undefined
+      }
       sentence={
         less === null
           ? 'There is no benchmark to compare it with: Savings says what to supply.'
           : `${amount(Math.abs(less), 'dollars', false)} ${less >= 0 ? 'under' : 'over'} the benchmark of ${amount(Number(level), 'dollars', false)}, ${percent(Math.abs(less) / Number(level), 1)}.`
       }
-      moved={since(perCapita)}
+      moved={expected ? undefined : since(perCapita)}
       stale={view.store_changed}
       why={<Why view={view} of={figure(view, 'benchmark')} />}
     />

@@ -43,6 +43,7 @@ function Result({ run }: { run: RunView }) {
   const row = settlement.data?.rows[0];
   const earned = row?.earned ?? row?.computed;
   const has = (name: string) => run.tables.some((table) => table.name === name);
+  const accrued = run.report?.figures.find((one) => one.name === 'accrued');
   const why = run.derivations.map((one) => (
     <Figure
       key={one.name}
@@ -59,7 +60,16 @@ function Result({ run }: { run: RunView }) {
       {typeof earned === 'number' && (
         <div className="answer">
           <p>
-            {run.request.aco} <strong>{earnedOrOwed(earned)}</strong> for performance year {run.request.performance_year}.{' '}
+            {run.request.aco} <strong>{earnedOrOwed(earned)}</strong> for performance year {run.request.performance_year}
+            {accrued ? ', by the claims seen so far alone. ' : '. '}
+            {accrued && typeof accrued.value === 'number' && (
+              <>
+                With the claims still to come it is expected that it <strong>{earnedOrOwed(accrued.value)}</strong>
+                {typeof accrued.low === 'number' && typeof accrued.high === 'number'
+                  ? `, in a range from ${earnedOrOwed(accrued.low)} to ${earnedOrOwed(accrued.high)}. `
+                  : '. '}
+              </>
+            )}
             <Term term="Shared savings">What are shared savings?</Term>
           </p>
         </div>

@@ -86,7 +86,9 @@ export function TieOut({ run }: { run: RunView }) {
 
 function sentence(note: unknown): string {
   // What was not seen stands below the chart.
-  const text = String(note ?? '').split(';')[0]!;
+  const text = String(note ?? '')
+    .split(';')[0]!
+    .replace(/up to ([\d.]+)/, 'up to $$$1');
   return text ? `${text.charAt(0).toUpperCase()}${text.slice(1)}.` : '';
 }
 

@@ -40,7 +40,14 @@ export function Tracks({ run }: { run: RunView }) {
   if (!run.tables.some((one) => one.name === 'tracks')) return null;
   return (
     <Loaded query={table} chart>
-      {(page) => <Shown rows={page.rows} columns={page.columns} year={run.request.performance_year} />}
+      {(page) => (
+        <>
+          {run.report?.figures.some((one) => one.name === 'accrued') && (
+            <p>The tracks below, like the settlement, go by the claims seen so far alone.</p>
+          )}
+          <Shown rows={page.rows} columns={page.columns} year={run.request.performance_year} />
+        </>
+      )}
     </Loaded>
   );
 }
@@ -108,8 +115,9 @@ function about(year: number) {
   return (
     <p className="quiet">
       The same people, expenditures and benchmark, settled by the law of {year} (A-746). One-sided levels take the minimum rate of the
-      ACO's size; two-sided ones its own choice, or the rate by size where it made none. Whether a track is open to the ACO is not
-      decided here.
+      ACO's size; two-sided ones its own choice, or the rate by size where it made none. Levels A to D of BASIC are steps of the glide
+      path, which an ACO goes up and not down (42 CFR 425.600(a)(4)(i)): whether one is open to this ACO depends on its experience and
+      earlier levels, and is not decided here.
     </p>
   );
 }
