@@ -37,7 +37,9 @@ public sealed class FactsTests : IDisposable
         }
         await using var running = await Running.Start(settings => settings with
         {
-            Factors = Path.Combine(files, "factors"), MeansOfStore = true, Quality = new Dictionary<string, decimal> { ["A0001"] = 0.8m },
+            Factors = Path.Combine(files, "factors"),
+            MeansOfStore = true,
+            Quality = new Dictionary<string, decimal> { ["A0001"] = 0.8m },
         }, store: Store);
         using var analyst = await running.SignedIn("analyst", Role.Analyst, ("A0001", true));
         using var viewer = await running.SignedIn("viewer", Role.Viewer, ("A0001", false));

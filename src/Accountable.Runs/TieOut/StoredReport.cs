@@ -37,7 +37,9 @@ public sealed partial record ReportFigures
         var own = cells.Where(cell => cell.Day == newest.Day && Stem(cell.Delivery) == Stem(newest.Delivery)).ToList();
         return Of([.. own.Select(cell => cell.Cell)], newest.Delivery, aco, []) with
         {
-            Files = [], FirstMonth = new DateOnly(year, 1, 1), IsAnnual = true,
+            Files = [],
+            FirstMonth = new DateOnly(year, 1, 1),
+            IsAnnual = true,
         };
     }
 
