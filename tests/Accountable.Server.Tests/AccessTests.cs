@@ -5,6 +5,7 @@ using Accountable.Server.Access;
 using Accountable.Server.Jobs;
 using Accountable.Server.Pipelines;
 using Accountable.Server.State;
+using Accountable.SharedSavings.Benchmark;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -207,7 +208,7 @@ public sealed partial class AccessTests(GeneratedStore store)
             "job" => job,
             "other" => jobs[JobKind.Run].Own,
             "row" => "1",
-            "year" => "2024",
+            "year" => "2019",
             "file" => "2024",
             "npi" => File.ReadLines(Repository.PathOf("samples", "qpp", "facts", "participants.csv")).Skip(1).First().Split(',')
                 .First(cell => cell.Length == 10 && cell.All(char.IsAsciiDigit)),
@@ -236,9 +237,15 @@ public sealed partial class AccessTests(GeneratedStore store)
             : (object)new { aco = entity, performance_year = 2024, as_of = (string?)null, window = (string?)null, seed = 1 });
         var table = new Table("step", "people");
         table.Add("all", 12);
+
+        // Facts of a year that the store has no claims of: who is let in is told of the conflict.
+        var spent = new Table("year", "enrollment_type", "threshold", "completion");
+        foreach (var type in EnrollmentTypes.All)
+            spent.Add(2019, type.Name(), new Dollars(1), 1m);
         ledger.Change(job with { State = JobState.Done, Started = job.Created, Finished = job.Created },
             connection => ResultStore.Write(connection, job.Id,
-                [new RunTable("shown", "Shown", table), new RunTable("people", "People", table, PersonLevel: true)],
+                [new RunTable("shown", "Shown", table), new RunTable("people", "People", table, PersonLevel: true),
+                    new RunTable("expenditures", "Spent", spent)],
                 [new RunDerivation("shown", "Shown", PublishedResults.Explain("2024", 5, null).Result.Earned.Derivation!)]));
         return job.Id;
     }
