@@ -61,8 +61,9 @@ public static class StoredTieOut
     {
         ArgumentNullException.ThrowIfNull(session);
         var (aco, year) = (session.Request.Aco, session.Request.Year.Value);
-        return ReportFigures.OfStore(session.Engine, aco, year) ?? throw new FileRefusedException(new Finding(Severity.FileRefused, "store", 0,
-            "", $"the store has no annual expenditure report of {aco} for {year}", "Import it with the claims, or name one with --report"));
+        return ReportFigures.OfStore(session.Engine, aco, year) ?? throw new FileRefusedException(new Finding(
+            Severity.FileRefused, "store", 0, "", $"the store has no annual expenditure report of {aco} for {year}",
+            "Import it with the claims, or name one with --report"));
     }
 
     /// <summary>Builds the bridge; null when the store holds no annual report of the ACO and year.</summary>

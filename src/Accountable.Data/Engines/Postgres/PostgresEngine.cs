@@ -7,6 +7,7 @@ namespace Accountable.Data.Engines.Postgres;
 /// <summary>PostgreSQL through Npgsql. Parameters written <c>$name</c> are numbered on the way.</summary>
 public sealed class PostgresEngine : IEngine
 {
+    private readonly string _connectionString;
     private readonly NpgsqlConnection _connection;
     private NpgsqlCommand? _running;
 
@@ -14,6 +15,7 @@ public sealed class PostgresEngine : IEngine
     /// <param name="connectionString">As Npgsql takes it.</param>
     public PostgresEngine(string connectionString)
     {
+        _connectionString = connectionString;
         _connection = new NpgsqlConnection(connectionString);
         _connection.Open();
     }
@@ -65,7 +67,19 @@ public sealed class PostgresEngine : IEngine
     }
 
     /// <inheritdoc/>
-    public void Interrupt() => _running?.Cancel();
+    public void Interrupt()
+    {
+        if (_running is not { } running || _connection.FullState == System.Data.ConnectionState.Closed)
+            return;
+        running.Cancel();
+
+        // The driver asks once for each statement, and what it asks before the statement has reached the server is lost.
+        using var other = new NpgsqlConnection(_connectionString);
+        other.Open();
+        using var cancel = new NpgsqlCommand("select pg_cancel_backend($1)", other);
+        cancel.Parameters.Add(new NpgsqlParameter { Value = _connection.ProcessID });
+        cancel.ExecuteNonQuery();
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
