@@ -54,7 +54,7 @@ internal sealed class ScaledStore : IDisposable
     public IEngine Times(int copies)
     {
         var parts = Directory.CreateDirectory(Path.Combine(_folder, $"times{copies}")).FullName;
-        var engine = new DuckDbEngine(null, ("threads", $"{Environment.ProcessorCount}"), ("memory_limit", "2500MB"),
+        var engine = new DuckDbEngine(null, ("threads", $"{Environment.ProcessorCount}"), ("memory_limit", ClaimStore.ReaderMemory),
             ("temp_directory", Path.Combine(parts, "spill")), ("preserve_insertion_order", "false"));
         engine.Execute("create schema input");
         foreach (var name in Inputs)

@@ -24,7 +24,7 @@ span_months as (
     select a.year, a.bene_key, m.month, bool_or(s.is_dual) as is_dual, bool_or(s.has_esrd) as has_esrd,
            bool_or(s.part_a and s.part_b) and not bool_or(s.health_plan) as is_eligible
     from facts.run_assigned a
-    join facts.run_months m on m.year = a.year
+    join facts.run_months m on m.year = a.year and m.month between $first_month and $last_month
     join spans s on s.bene_key = a.bene_key and m.month between s.from_month and s.thru_month
     group by a.year, a.bene_key, m.month
 ),

@@ -8,7 +8,8 @@ namespace Accountable.Data.Store;
 /// <summary>What was imported, with its ledger: a folder of Parquet parts, or a PostgreSQL database.</summary>
 public abstract class ClaimStore : IDisposable
 {
-    private const string ReaderMemory = "2500MB";
+    private const long MostMegabytes = 3_500;
+    private const long BytesAMegabyte = 1_000_000;
 
     private protected ClaimStore(string location, StoreManifest manifest)
     {
@@ -62,6 +63,10 @@ public abstract class ClaimStore : IDisposable
     /// <summary>Lets go of locks.</summary>
     /// <param name="disposing">Always true.</param>
     protected abstract void Dispose(bool disposing);
+
+    /// <summary>The memory of a reader's engine: half of the machine's, and no more than a run needs for a million people.</summary>
+    public static string ReaderMemory { get; } =
+        $"{Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2 / BytesAMegabyte, 1, MostMegabytes)}MB";
 
     /// <summary>An embedded engine over memory that puts what does not fit into a folder.</summary>
     private protected static DuckDbEngine Embedded(string spill) => new(null,

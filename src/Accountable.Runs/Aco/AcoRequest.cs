@@ -64,6 +64,9 @@ public sealed record AcoRequest
     /// <summary>The seed of the last tie-break of assignment.</summary>
     public long Seed { get; init; } = 1;
 
+    /// <summary>How many people of all years are read at once. Fewer take less memory and more time; the result is the same.</summary>
+    public int PeopleAtOnce { get; init; } = 500_000;
+
     /// <summary>Changes an agreement's row before it is used, such as by options of a command line; null for none.</summary>
     public Func<AgreementYear, AgreementYear>? Override { get; init; }
 }

@@ -105,7 +105,7 @@ public sealed class AcoRun
         _all = (roles.Count * 2) + (_request.Scope == AcoScope.All ? 1 : 0) + Others;
         var years = Assign(engine, [.. roles.Select(role => role.Year)]);
         var expenditures = Spend(engine, years);
-        var risk = Score(engine, section, expenditures);
+        var risk = Score(engine, section, years, expenditures);
         var history = History(roles, expenditures, risk, agreement, agreements);
         Step("benchmark and settlement");
         var benchmark = Benchmark(agreement, section, history, years[^1]);
@@ -147,7 +147,7 @@ public sealed class AcoRun
         Step("expenditures");
         var law = _request.Book.For(_request.Year, _request.AsOf);
         var reader = new ExpendituresReader(engine, _request, law, _findings);
-        reader.Read([.. years.Select(year => year.Year)]);
+        reader.Read([.. AssignedYears.Batches(years, _request.PeopleAtOnce)]);
         var expenditures = years.Select(reader.Of).ToList();
         _unverified.UnionWith(law.Unverified);
         Add("expenditures", "Expenditures by enrollment type", AcoTables.Expenditures(expenditures));
@@ -155,15 +155,22 @@ public sealed class AcoRun
         return expenditures;
     }
 
-    private List<ByType<TypeRisk>> Score(IEngine engine, BenchmarkSection section, IReadOnlyList<YearExpenditures> years)
+    private List<ByType<TypeRisk>> Score(
+        IEngine engine, BenchmarkSection section, IReadOnlyList<AssignedYear> assigned, IReadOnlyList<YearExpenditures> years)
     {
         var given = _request.Factors?.AcoRisk;
         var reader = new RiskReader(engine, _request, _law.AsOf, section == BenchmarkSection.Prospective, _findings);
         var found = new List<(YearExpenditures Year, ByType<TypeRisk> Risk, string Models)>();
-        Step("diagnoses");
-        reader.ReadDiagnoses([.. years.Select(year => year.Year).Where(year => !IsGiven(given, year))]);
+        var batches = AssignedYears.Batches(assigned, _request.PeopleAtOnce).ToDictionary(batch => batch[0]);
         foreach (var year in years)
         {
+            if (batches.TryGetValue(year.Year, out var batch))
+            {
+                // The diagnoses of all batches are one step.
+                if (year == years[0])
+                    Step("diagnoses");
+                reader.ReadDiagnoses([.. batch.Where(one => !IsGiven(given, one))]);
+            }
             Step($"risk scores {year.Year}");
             if (IsGiven(given, year.Year))
             {

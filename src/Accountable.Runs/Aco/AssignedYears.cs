@@ -107,6 +107,26 @@ internal static class AssignedYears
         return ParticipantList.Of(mine.Concat(others.Participants.Where(participant => participant.Aco != request.Aco)));
     }
 
+    /// <summary>Years that are read at once: all of them, but of a large ACO so many that their people fit into memory.</summary>
+    /// <param name="years">The years, in ascending order.</param>
+    /// <param name="peopleAtOnce">How many people of all years together are read at once.</param>
+    public static IEnumerable<IReadOnlyList<int>> Batches(IReadOnlyList<AssignedYear> years, int peopleAtOnce)
+    {
+        var (batch, people) = (new List<int>(), 0);
+        foreach (var year in years)
+        {
+            // A year between is none of the run's, and would be read for nothing.
+            if (batch.Count > 0 && (people + year.LookedAt > peopleAtOnce || year.Year != batch[^1] + 1))
+            {
+                yield return batch;
+                (batch, people) = ([], 0);
+            }
+            batch.Add(year.Year);
+            people += year.LookedAt;
+        }
+        yield return batch;
+    }
+
     /// <summary>Makes the relations of a run: who is assigned in which year, and the months of the years.</summary>
     public static void Fill(IEngine engine, IReadOnlyList<AssignedYear> years)
     {

@@ -22,23 +22,28 @@ internal sealed class ExpendituresReader(IEngine engine, AcoRequest request, Rul
     private readonly Dictionary<int, List<PersonRow>> _people = [];
 
     /// <summary>Reads people, months and dollars of the years.</summary>
+    /// <param name="batches">The years, in ascending order, in lists of those that are read at once.</param>
     /// <exception cref="LawGapException">A day of service has no rate of sequestration.</exception>
-    public void Read(IReadOnlyList<int> years)
+    public void Read(IReadOnlyList<IReadOnlyList<int>> batches)
     {
-        ArgumentNullException.ThrowIfNull(years);
-        var (first, last) = (new DateOnly(years.Min(), 1, 1), new DateOnly(years.Max(), 12, 1));
+        ArgumentNullException.ThrowIfNull(batches);
         AssignedYears.Create(engine, PersonMonths, "year integer, bene_key bigint, month date, enrollment_type integer, is_dual boolean, "
             + "dual_is_known boolean, dual_years decimal(18,14)");
         var agedFrom = law.Book.For(new PaymentYear(request.Year.Value), law.AsOf)[Keys.Risk.CmsHcc.AgedFrom];
-        engine.Execute($"insert into facts.{PersonMonths}\n{FactModels.Sql("run_person_months")}", ("aco", request.Aco),
-            ("first_month", first), ("last_month", last), ("aged_from", (int)agedFrom.Amount));
-        foreach (var year in years)
+        foreach (var years in batches)
+        {
+            engine.Execute($"insert into facts.{PersonMonths}\n{FactModels.Sql("run_person_months")}", ("aco", request.Aco),
+                ("first_month", new DateOnly(years[0], 1, 1)), ("last_month", new DateOnly(years[^1], 12, 1)),
+                ("aged_from", (int)agedFrom.Amount));
+        }
+        foreach (var year in batches.SelectMany(years => years))
         {
             _people.Add(year, []);
             _outside.Add(year, ([], 0));
         }
         ReadPeople();
-        ReadSpending(first, last.AddMonths(1).AddDays(-1));
+        foreach (var years in batches)
+            ReadSpending(new DateOnly(years[0], 1, 1), new DateOnly(years[^1] + 1, 1, 1).AddDays(-1));
     }
 
     /// <summary>The expenditures of one year.</summary>

@@ -82,7 +82,7 @@ internal sealed class RiskReader
             if (_codes.TryGetValue(reader.GetInt32(0) + 1, out var codes))
                 codes.Add(reader.GetInt64(1), reader.GetString(2));
         }
-        foreach (var (year, codes) in _codes)
+        foreach (var (year, codes) in _codes.Where(codes => years.Contains(codes.Key)))
         {
             if (codes.Unreadable > 0)
             {

@@ -74,6 +74,10 @@ public sealed class AcoRunTests(ITestOutputHelper output) : IDisposable
         Assert.NotEmpty(result.Derivations);
         foreach (var (_, root) in result.Derivations)
             Assert.Empty(Replay.Check(root));
+
+        // Years that are read one by one are no other than those that are read at once.
+        var oneByOne = AcoRun.Run(Request(store, year, quality: 0.85m) with { PeopleAtOnce = 1 });
+        Assert.Equal(result.Tables.Select(table => table.Table.ToCsv()), oneByOne.Tables.Select(table => table.Table.ToCsv()));
     }
 
     [Fact]
