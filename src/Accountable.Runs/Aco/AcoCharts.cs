@@ -65,8 +65,7 @@ internal static class AcoCharts
         var shown = new Table([.. columns]);
         foreach (var row in table.Rows)
         {
-            var (few, all) = ((long)(decimal)row[attributed]!, (long)(decimal)row[eligible]!);
-            var isHidden = SmallCells.IsSmall(few) || SmallCells.IsSmall(all - few) || SmallCells.IsSmall(all);
+            var isHidden = SmallCells.IsSmallPart((long)(decimal)row[attributed]!, (long)(decimal)row[eligible]!);
             shown.Add([.. row.Select((cell, at) => isHidden && at >= first ? SmallCells.Mark : cell)]);
         }
         return shown;

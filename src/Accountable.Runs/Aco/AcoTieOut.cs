@@ -43,7 +43,8 @@ public static class AcoTieOut
         }
     }
 
-    private static IEnumerable<NamedTable> Tables(TieOutRun run) =>
+    /// <summary>The tables of a bridge.</summary>
+    public static IReadOnlyList<NamedTable> Tables(TieOutRun run) =>
     [
         new(Name, "From our dollars to those of CMS's report", TieOutTables.Bridge(run)),
         new("tie-out-by-type", "The same by enrollment type", TieOutTables.ByEnrollmentType(run)),

@@ -15,6 +15,10 @@ public static class SmallCells
     /// <summary>Whether a count is from 1 to 10.</summary>
     public static bool IsSmall(long count) => count is >= 1 and <= GreatestSmall;
 
+    /// <summary>Whether a part of a whole, or what is left of the whole, is from 1 to 10: then neither the part nor its share is
+    /// shown.</summary>
+    public static bool IsSmallPart(long part, long whole) => IsSmall(part) || IsSmall(whole - part);
+
     /// <summary>Which cells of a group with a known sum are not shown.</summary>
     /// <param name="counts">The group's counts; their sum is known to the reader.</param>
     /// <returns>One a cell: true where it is not shown. Never only one of several that are not zero.</returns>

@@ -169,7 +169,7 @@ internal static class QpApi
         clinician.Scores.Any(score => IsFew(score.Facts.AttributedPatients, score.Facts.EligiblePatients));
 
     private static bool IsFew(decimal attributed, decimal eligible) =>
-        SmallCells.Hidden([(long)attributed, (long)(eligible - attributed)]).Any(hidden => hidden);
+        SmallCells.IsSmallPart((long)attributed, (long)eligible);
 
     private static IResult Start(string entity, WhatIfRequest request, HttpContext http, JobQueue queue, Accounts accounts,
         QpFolders folders)

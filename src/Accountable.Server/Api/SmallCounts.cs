@@ -47,7 +47,7 @@ internal static class SmallCounts
         var shown = new Table([.. table.Columns]);
         foreach (var row in table.Rows)
         {
-            var isFew = SmallCells.Hidden([Count(row[attributed]), Count(row[eligible]) - Count(row[attributed])]).Any(hidden => hidden);
+            var isFew = SmallCells.IsSmallPart(Count(row[attributed]), Count(row[eligible]));
             shown.Add([.. row.Select((cell, i) => isFew && OfScores.Any(end => table.Columns[i].EndsWith(end, StringComparison.Ordinal))
                 ? SmallCells.Mark : cell)]);
         }

@@ -1,5 +1,6 @@
 using Accountable.Runs;
 using Accountable.Runs.TieOut;
+using Accountable.Runs.Aco;
 using Accountable.Server.Access;
 using Accountable.Server.Jobs;
 using Accountable.Server.Pipelines;
@@ -24,7 +25,7 @@ internal static class TieOutApi
         var run = ledger.Of(job, JobKind.Run);
         if (request.Step is null || !TieOutTables.StepsWithRows.Contains(request.Step))
             throw ApiProblem.BadRequest($"rows stand behind {string.Join(", ", TieOutTables.StepsWithRows)}");
-        var row = results.Table(job, TieOutStep.Name)?.Rows.FirstOrDefault(row => (string)row[0]! == request.Step)
+        var row = results.Table(job, AcoTieOut.Name)?.Rows.FirstOrDefault(row => (string)row[0]! == request.Step)
             ?? throw ApiProblem.NotThere();
         using var session = StorePipeline.Open(settings.Store, RunsApi.RequestOf(run));
         return (TieOutStep.Rows(session, request.Step, (row[3] as Dollars)?.Amount)

@@ -1,5 +1,6 @@
 using Accountable.Data;
 using Accountable.Runs;
+using Accountable.Runs.Aco;
 using Accountable.Runs.Assignment;
 using Accountable.Runs.TieOut;
 
@@ -8,9 +9,6 @@ namespace Accountable.Server.Pipelines;
 /// <summary>The bridge from our dollars to CMS's expenditure report, where the report was imported with the claims.</summary>
 internal static class TieOutStep
 {
-    /// <summary>The bridge's table.</summary>
-    public const string Name = "tie-out";
-
     /// <summary>The tables of a tie-out; none when there is no report, or it cannot be tied to, which a warning says.</summary>
     public static (IReadOnlyList<RunTable> Tables, IReadOnlyList<RunWarning> Warnings) Of(AssignmentSession session)
     {
@@ -18,11 +16,8 @@ internal static class TieOutStep
         {
             if (StoredTieOut.Of(session) is not { } run)
                 return ([], []);
-            return ([
-                new RunTable(Name, "From our dollars to those of CMS's report", TieOutTables.Bridge(run)),
-                new RunTable("tie-out-by-type", "The same by enrollment type", TieOutTables.ByEnrollmentType(run)),
-                new RunTable("tie-out-readings", "What stays unexplained, if CMS had done something otherwise", TieOutTables.Readings(run)),
-            ], [.. run.Findings.Select(RunWarning.Of)]);
+            return ([.. AcoTieOut.Tables(run).Select(table => new RunTable(table.Name, table.Title, table.Table))],
+                [.. run.Findings.Select(RunWarning.Of)]);
         }
         catch (FileRefusedException e)
         {
